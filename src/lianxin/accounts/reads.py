@@ -1,0 +1,129 @@
+"""Reading accounts: the actor of a session, posts to choose from, sessions, grants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from lianxin.accounts.access import grants_visible_to, sessions_of
+from lianxin.accounts.models import Grant, Session, User
+from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+
+
+def is_valid(grant: Grant, at: datetime) -> bool:
+    """Whether the grant works at this moment."""
+    return (
+        grant.revoked_at is None and grant.valid_from <= at and (grant.valid_to is None or at < grant.valid_to)
+    )
+
+
+def actor_from(user: User, grant: Grant, *, source: str = "web") -> Actor:
+    """The actor that this user is under this grant."""
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        role=Role(grant.role),
+        place=grant.division_code,
+        unit_id=grant.unit_id,
+        person_id=grant.person_id,
+        venue_id=grant.venue_id,
+        grant_id=grant.pk,
+        source=source,
+    )
+
+
+def actor_of(session: Session, *, at: datetime) -> Actor:
+    """The actor of a loaded session; signed in but without a post when the grant no longer works. No query."""
+    user, grant = session.user, session.grant
+    if user is None or not user.is_active:
+        return ANONYMOUS
+    if grant is None or not is_valid(grant, at):
+        return Actor(user_id=user.pk, name=user.name)
+    return actor_from(user, grant)
+
+
+def valid_grants(user_id: int, *, at: datetime) -> list[Grant]:
+    """Posts the person may act in now, oldest first. One query."""
+    return list(
+        Grant.objects.filter(user_id=user_id, revoked_at=None, valid_from__lte=at)
+        .filter(Q(valid_to=None) | Q(valid_to__gt=at))
+        .order_by("id")
+    )
+
+
+def user_to_sign_in(name_or_phone: str) -> User | None:
+    """The active user with this sign-in name or phone. One query."""
+    return User.objects.filter(Q(login=name_or_phone) | Q(phone=name_or_phone), is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One of a person's sign-ins. `reference` names it without giving its key away."""
+
+    reference: str
+    device: str
+    signed_in_at: datetime | None
+    seen_at: datetime | None
+    is_current: bool
+
+
+def session_rows(actor: Actor, *, current_key: str, at: datetime) -> list[SessionRow]:
+    """The person's open sign-ins, newest first. One query."""
+    from lianxin.accounts.sessions import reference_of
+
+    rows = sessions_of(actor).filter(expire_date__gt=at).order_by("-seen_at")
+    return [
+        SessionRow(reference_of(s.session_key), s.device, s.signed_in_at, s.seen_at, s.session_key == current_key)
+        for s in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """One grant as an administrator sees it."""
+
+    id: int
+    user_name: str
+    login: str
+    role: str
+    label: str
+    division_code: str
+    valid_from: datetime
+    valid_to: datetime | None
+    reason: str
+    revoked_at: datetime | None
+    revoke_reason: str
+
+
+def grant_rows(actor: Actor, *, text: str = "", limit: int = 200) -> list[GrantRow]:
+    """Grants the actor may see, newest first. One query."""
+    grants = grants_visible_to(actor).select_related("user").order_by("-id")
+    if text:
+        grants = grants.filter(Q(user__name__startswith=text) | Q(user__login__startswith=text))
+    return [
+        GrantRow(
+            g.pk, g.user.name, g.user.login, g.role, g.label, g.division_code, g.valid_from, g.valid_to,
+            g.reason, g.revoked_at, g.revoke_reason,
+        )
+        for g in grants[:limit]
+    ]  # fmt: skip
+
+
+def user_ids_in(*, role: Role, person_ids: list[int] | None = None, unit_id: int | None = None,
+                venue_id: int | None = None, at: datetime) -> list[int]:  # fmt: skip
+    """Accounts that hold `role` for these persons, this unit or this venue now. One query.
+
+    For notices: recipients are accounts, never "a deputy".
+    """
+    grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
+        Q(valid_to=None) | Q(valid_to__gt=at)
+    )
+    if person_ids is not None:
+        grants = grants.filter(person_id__in=person_ids)
+    if unit_id is not None:
+        grants = grants.filter(unit_id=unit_id)
+    if venue_id is not None:
+        grants = grants.filter(venue_id=venue_id)
+    return sorted(set(grants.values_list("user_id", flat=True)))

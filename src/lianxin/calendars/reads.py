@@ -1,0 +1,51 @@
+"""The calendar that counts now: what ships with the program and what administrators have entered since."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianxin.calendars.models import Notice
+from lianxin.kernel.workdays import Calendar, YearNotice
+
+# Another process may enter a notice; everybody has it a minute later.
+_FRESH_S = 60.0
+_lock = threading.Lock()
+_kept: tuple[float, Calendar] | None = None
+
+
+def current() -> Calendar:
+    """Shipped years overlaid with the newest entered notice of each year. At most one query a minute."""
+    global _kept  # noqa: PLW0603 (one value per process, guarded by a lock)
+    with _lock:
+        now = time.monotonic()
+        if _kept is None or now - _kept[0] > _FRESH_S:
+            calendar = Calendar.shipped()
+            for notice in Notice.objects.order_by("year", "id"):
+                calendar = calendar.with_year(YearNotice.from_json(notice.body))
+            _kept = (now, calendar)
+        return _kept[1]
+
+
+def forget() -> None:
+    """Read the notices again at the next use."""
+    global _kept  # noqa: PLW0603 (see `current`)
+    with _lock:
+        _kept = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One entered notice."""
+
+    id: int
+    year: int
+    source: str
+    entered_at: datetime
+
+
+def notice_rows() -> list[NoticeRow]:
+    """Entered notices, newest first. One query."""
+    return [NoticeRow(n.pk, n.year, n.source, n.entered_at) for n in Notice.objects.order_by("-id")[:50]]

@@ -1,0 +1,1 @@
+"""Paper: PDF documents set by typst from plain data."""

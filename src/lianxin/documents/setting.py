@@ -1,0 +1,47 @@
+"""Set a typst template into a PDF. The words travel as data, so no text can become code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn as noto
+import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+# One moment for all: the same data gives the same bytes, whoever prints and whenever.
+_TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def render_pdf(template_name: str, data: Mapping[str, object]) -> bytes:
+    """Set `typst/<template_name>.typ` with `data` (anything JSON can hold) as `sys.inputs.data`.
+
+    Fonts come from the package `pylopdf-fonts-zh-cn` only, so the paper looks the same on every machine.
+    About 0.2 s for the first document of a process. Raises ValueError for an unknown template.
+    """
+    template = TEMPLATES / f"{template_name}.typ"
+    if not template_name.isidentifier() or not template.is_file():
+        raise ValueError(f"no document template {template_name!r}")
+    pdf = typst.compile(
+        template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=_TIMESTAMP,
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst returned no single PDF")
+    return pdf
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[noto.sans_path().parent],
+    )

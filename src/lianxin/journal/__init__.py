@@ -1,0 +1,1 @@
+"""Append-only history: one line per action, never changed, never removed."""

@@ -1,0 +1,61 @@
+"""Reading the journal: a record's history for its page, and the auditor's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianxin.journal.models import Entry
+from lianxin.journal.words import sentence
+from lianxin.kit.paging import Cursor, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history as a person reads it."""
+
+    id: int
+    at: datetime
+    event: str
+    sentence: str
+    role: str
+    place: str
+    before: str
+    after: str
+    reason: str
+    subject_kind: str
+    subject_id: int
+
+
+def _line(entry: Entry) -> Line:
+    return Line(
+        id=entry.id,
+        at=entry.at,
+        event=entry.event,
+        sentence=sentence(entry.event),
+        role=entry.actor_role,
+        place=entry.actor_place,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+        subject_kind=entry.subject_kind,
+        subject_id=entry.subject_id,
+    )
+
+
+def history_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> list[Line]:
+    """Lines of one record, oldest first. The caller has shown that the actor may see the record. One query."""
+    entries = Entry.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")[:limit]
+    return [_line(entry) for entry in entries]
+
+
+def newest_lines(cursor: Cursor) -> Page[Line]:
+    """The auditor's list, newest first, within the auditor's place (row-level security). One query."""
+    entries = Entry.objects.all()
+    if cursor.after is not None:
+        entries = entries.filter(id__gt=cursor.after).order_by("id")
+    else:
+        entries = entries.order_by("-id")
+        if cursor.before is not None:
+            entries = entries.filter(id__lt=cursor.before)
+    return cursor.page([_line(entry) for entry in entries[: cursor.size + 1]])

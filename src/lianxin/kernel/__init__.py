@@ -1,0 +1,1 @@
+"""Plain Python under every room: no Django here."""

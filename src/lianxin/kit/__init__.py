@@ -1,0 +1,1 @@
+"""Django helpers without domain: pages, scope, events, throttling."""

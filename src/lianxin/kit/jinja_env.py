@@ -1,0 +1,141 @@
+"""The Jinja2 environment of every page, and what all pages know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from lianxin.kernel.actor import ANONYMOUS, Actor
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """`{{ url('room:page', id) }}`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def day(value: date | datetime) -> str:
+    """4 月 28 日 this year, 2025 年 4 月 28 日 otherwise."""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    if translation.get_language() == "en":
+        return f"{on:%-d %b %Y}"
+    this_year = on.year == timezone.localdate().year
+    return f"{on.month} 月 {on.day} 日" if this_year else f"{on.year} 年 {on.month} 月 {on.day} 日"
+
+
+def moment(value: datetime) -> str:
+    """Day and 24-hour time."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())} {local:%-H:%M}"
+
+
+def iso(value: date | datetime) -> str:
+    """Machine-readable value of `<time datetime>`."""
+    return timezone.localtime(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def number(value: int | None) -> str:
+    """1,234; an em dash for no data."""
+    return "—" if value is None else f"{value:,}"
+
+
+def wan(value: int | None) -> str:
+    """Tiles: 万 with one decimal from 10,000 on."""
+    if value is None or value < 10_000 or translation.get_language() == "en":
+        return number(value)
+    return f"{value / 10_000:.1f} 万"
+
+
+def environment(**options: Any) -> Environment:
+    """Strict, autoescaped, with translations, filters and the few globals pages may use."""
+    options["undefined"] = StrictUndefined
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 (autoescape comes in options)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the i18n extension
+    env.globals.update(static=static, url=url)
+    env.filters.update(day=day, moment=moment, iso=iso, number=number, wan=wan)
+    return env
+
+
+@dataclass(frozen=True, slots=True)
+class Ui:
+    """How this visitor wants pages: theme (""|light|dark), mode (""|elder), language."""
+
+    theme: str
+    mode: str
+    lang: str
+    demo: bool
+    product_name: str
+    place_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NavGroup:
+    """Entries under one heading."""
+
+    label: str
+    items: tuple[NavItem, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """One confirmation of what just happened."""
+
+    tone: str
+    text: str
+
+
+Navigation = Callable[[HttpRequest], tuple[NavGroup, ...]]
+_navigation: list[Navigation] = []
+
+
+def set_navigation(function: Navigation) -> None:
+    """`project` says once what the menu of each role holds."""
+    _navigation[:] = [function]
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context of every page."""
+    cookies = request.COOKIES
+    theme, mode = cookies.get("theme", ""), cookies.get("mode", "")
+    actor = cast(Actor, getattr(request, "actor", ANONYMOUS))
+    nav = _navigation[0](request) if _navigation and actor.is_signed_in else ()
+    unread = next((i.count or 0 for group in nav for i in group.items if i.url == "/notices"), 0)
+    return {
+        "ui": Ui(
+            theme=theme if theme in {"light", "dark"} else "",
+            mode="elder" if mode == "elder" else "",
+            lang=translation.get_language() or "zh-hans",
+            demo=settings.LIANXIN_DEMO,
+            product_name=gettext("人大代表履职服务平台"),
+            place_name=settings.LIANXIN_PLACE_NAME,
+        ),
+        "actor": actor,
+        "nav": nav,
+        "unread": unread,
+        "flash": [Flash(m.level_tag or "info", str(m)) for m in get_messages(request)],
+        "request_id": getattr(request, "request_id", ""),
+        "post": getattr(request, "post", None),
+    }

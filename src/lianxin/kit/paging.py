@@ -1,0 +1,71 @@
+"""Keyset paging: a page is found by the id it starts after, so page 10,000 costs what page 1 costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+
+class HasId(Protocol):
+    """A row that can be paged."""
+
+    @property
+    def id(self) -> int:
+        """Its key; lists are newest first."""
+
+
+Row = TypeVar("Row", bound=HasId)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows of one page and the ids at which its neighbours start (None: there is none)."""
+
+    rows: tuple[Row, ...]
+    older_than: int | None
+    newer_than: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page starts: rows older than, or newer than, an id; neither means the newest."""
+
+    before: int | None = None
+    after: int | None = None
+    size: int = 50
+
+    @classmethod
+    def of(cls, request: HttpRequest, size: int = 50) -> Cursor:
+        """Read `?before=` / `?after=`; anything but digits is ignored."""
+
+        def digits(name: str) -> int | None:
+            text = request.GET.get(name, "")
+            return int(text) if text.isdecimal() and len(text) < 19 else None
+
+        return cls(before=digits("before"), after=digits("after"), size=size)
+
+    def page(self, rows: Sequence[Row]) -> Page[Row]:
+        """Cut `rows` (one more than `size` fetched; oldest first when `after`) to a page, newest first."""
+        more = len(rows) > self.size
+        kept = list(rows[: self.size])
+        if self.after is not None:
+            kept.reverse()
+        if not kept:
+            return Page((), None, None)
+        has_older = more if self.after is None else True
+        has_newer = more if self.after is not None else self.before is not None
+        return Page(
+            tuple(kept), kept[-1].id if has_older else None, kept[0].id if has_newer else None
+        )
+
+
+def with_cursor(request: HttpRequest, **cursor: int | None) -> str | None:
+    """This page's address with another cursor, filters kept; None when there is no such page."""
+    if all(value is None for value in cursor.values()):
+        return None
+    query = [(k, v) for k, v in request.GET.items() if k not in {"before", "after"} and v]
+    return "?" + urlencode([*query, *((k, str(v)) for k, v in cursor.items() if v is not None)])

@@ -1,0 +1,1 @@
+"""In-app notices: a line for one account, delivered once, read or not."""

@@ -1,0 +1,34 @@
+"""Sending and reading notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from lianxin.kernel.actor import Actor
+from lianxin.notices.models import Notice
+
+
+@transaction.atomic
+def send(
+    *, user_ids: Iterable[int], key: str, kind: str, title: str, url: str, at: datetime, except_user: int | None = None
+) -> None:
+    """Give each account one notice; sending the same key again changes nothing (jobs run at least once)."""
+    Notice.objects.bulk_create(
+        [
+            Notice(user_id=user_id, key=key, kind=kind, title=title, url=url, at=at)
+            for user_id in sorted(set(user_ids) - {except_user})
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def mark_read(*, notice_id: int | None, actor: Actor, at: datetime) -> int:
+    """Mark one notice (or all, with None) of the actor's own as read; returns how many changed."""
+    notices = Notice.objects.filter(user_id=actor.user_id, read_at=None)
+    if notice_id is not None:
+        notices = notices.filter(pk=notice_id)
+    return notices.update(read_at=at)

@@ -1,0 +1,47 @@
+"""Reading one's own notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lianxin.kernel.actor import Actor
+from lianxin.kit.paging import Cursor, Page
+from lianxin.notices.models import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One notice in the list."""
+
+    id: int
+    kind: str
+    title: str
+    url: str
+    at: datetime
+    read_at: datetime | None
+
+
+def unread_count(actor: Actor) -> int:
+    """Unread notices, counted to 100 at most. One query."""
+    if actor.user_id is None:
+        return 0
+    return Notice.objects.filter(user_id=actor.user_id, read_at=None)[:100].count()
+
+
+def notice_rows(actor: Actor, cursor: Cursor) -> Page[NoticeRow]:
+    """The actor's notices, newest first. One query."""
+    notices = Notice.objects.filter(user_id=actor.user_id)
+    if cursor.after is not None:
+        notices = notices.filter(id__gt=cursor.after).order_by("id")
+    else:
+        notices = notices.order_by("-id")
+        if cursor.before is not None:
+            notices = notices.filter(id__lt=cursor.before)
+    rows = [NoticeRow(n.pk, n.kind, n.title, n.url, n.at, n.read_at) for n in notices[: cursor.size + 1]]
+    return cursor.page(rows)
+
+
+def url_of(actor: Actor, notice_id: int) -> str | None:
+    """Where a notice leads; None when it is not the actor's. One query."""
+    return Notice.objects.filter(pk=notice_id, user_id=actor.user_id).values_list("url", flat=True).first()

@@ -1,0 +1,1 @@
+"""Congresses, terms, deputies and their mandates, handling units: who is who."""

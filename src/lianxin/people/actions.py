@@ -1,0 +1,172 @@
+"""Recording congresses, terms, deputies, mandates and units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from pypinyin import Style, lazy_pinyin
+
+from lianxin.journal import actions as journal
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.codes import random_code
+from lianxin.kernel.errors import DomainError, NotFound
+from lianxin.kernel.text import clean
+from lianxin.people.access import require_may_record
+from lianxin.people.models import Congress, Mandate, Person, Term, Unit
+from lianxin.people.words import MandateState, UnitKind
+
+# Surnames read otherwise than the common word. Source: ordinary usage; tests list them.
+_SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "任": "ren", "区": "ou",
+    "朴": "piao", "盖": "ge", "华": "hua", "召": "shao", "尉": "wei", "佴": "nai", "段": "duan",
+}  # fmt: skip
+
+
+def spelled(name: str) -> tuple[str, str]:
+    """Sort key and initials of a person's name: 单文华 -> ("shanwenhua", "swh")."""
+    syllables = [s.lower() for s in lazy_pinyin(name, style=Style.NORMAL, errors="ignore") if s]
+    if syllables and name[0] in _SURNAMES:
+        syllables[0] = _SURNAMES[name[0]]
+    return "".join(syllables), "".join(s[0] for s in syllables)
+
+
+@transaction.atomic
+def record_congress(*, level: int, division_code: str, name: str, actor: Actor, at: datetime) -> Congress:
+    """Record the congress of a division."""
+    require_may_record(actor, division_code)
+    congress = Congress.objects.create(level=level, division_code=division_code, name=clean(name))
+    journal.write(
+        "people.congress", congress.pk, "people.congress.recorded", actor=actor, at=at, division_code=division_code
+    )
+    return congress
+
+
+@transaction.atomic
+def open_term(*, congress_id: int, number: int, starts_on: date, actor: Actor, at: datetime) -> Term:
+    """Record a term. Source: LAW-DEPUTIES-2025 §2 (five years)."""
+    congress = Congress.objects.get(pk=congress_id)
+    require_may_record(actor, congress.division_code)
+    term = Term.objects.create(congress=congress, number=number, starts_on=starts_on)
+    journal.write(
+        "people.term", term.pk, "people.term.opened", actor=actor, at=at, division_code=congress.division_code
+    )
+    return term
+
+
+@transaction.atomic
+def record_person(
+    *,
+    name: str,
+    sex: str,
+    ethnic_group: str,
+    occupation: str,
+    introduction: str = "",
+    home_code: str,
+    actor: Actor,
+    at: datetime,
+) -> Person:
+    """Record a deputy as a person. Source: LAW-DEPUTIES-2025 §58 (basic information is published)."""
+    require_may_record(actor, home_code)
+    text = clean(name)
+    if not text:
+        raise DomainError(_("请填写姓名。"))
+    sort_key, initials = spelled(text)
+    person = Person.objects.create(
+        name=text,
+        sort_key=sort_key,
+        initials=initials,
+        sex=sex,
+        ethnic_group=ethnic_group,
+        occupation=clean(occupation),
+        introduction=clean(introduction),
+        slug=random_code(8),
+    )
+    journal.write(
+        "people.person", person.pk, "people.person.recorded", actor=actor, at=at, division_code=home_code
+    )
+    return person
+
+
+@transaction.atomic
+def give_mandate(
+    *,
+    person_id: int,
+    term_id: int,
+    home_code: str,
+    electoral_district: str,
+    since: date,
+    actor: Actor,
+    at: datetime,
+    card_no: str = "",
+) -> Mandate:
+    """Record that a person holds a seat. One per person and term."""
+    term = Term.objects.select_related("congress").get(pk=term_id)
+    require_may_record(actor, home_code)
+    try:
+        with transaction.atomic():
+            mandate = Mandate.objects.create(
+                person_id=person_id,
+                term=term,
+                home_code=home_code,
+                electoral_district=electoral_district,
+                since=since,
+                card_no=card_no,
+            )
+    except IntegrityError as error:
+        raise DomainError(_("这位代表在这一届已经登记过资格了。")) from error
+    journal.write(
+        "people.mandate", mandate.pk, "people.mandate.given", actor=actor, at=at, division_code=home_code
+    )
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(*, mandate_id: int, on: date, reason: str, actor: Actor, at: datetime) -> Mandate:
+    """Terminate a mandate with its legal reason. Source: LAW-DEPUTIES-2025 §63."""
+    mandate = Mandate.objects.select_for_update().filter(pk=mandate_id).first()
+    if mandate is None:
+        raise NotFound(_("没有这条代表资格。"))
+    require_may_record(actor, mandate.home_code)
+    if mandate.state not in {MandateState.ACTIVE, MandateState.SUSPENDED}:
+        return mandate
+    if len(clean(reason)) < 2:
+        raise DomainError(_("请写明终止资格的法定原因。"))
+    before = mandate.state
+    mandate.state, mandate.until, mandate.end_reason = MandateState.TERMINATED, on, clean(reason)
+    mandate.save(update_fields=["state", "until", "end_reason"])
+    journal.write(
+        "people.mandate", mandate.pk, "people.mandate.ended",
+        actor=actor, at=at, division_code=mandate.home_code, before=before, after=mandate.state,
+        reason=clean(reason),
+    )  # fmt: skip
+    return mandate
+
+
+@transaction.atomic
+def record_unit(
+    *,
+    name: str,
+    short_name: str,
+    kind: UnitKind,
+    division_code: str,
+    actor: Actor,
+    at: datetime,
+    topics: str = "",
+    phone: str = "",
+) -> Unit:
+    """Record a handling unit."""
+    require_may_record(actor, division_code)
+    unit = Unit.objects.create(
+        name=clean(name),
+        short_name=clean(short_name),
+        kind=kind,
+        division_code=division_code,
+        topics=topics,
+        phone=phone,
+    )
+    journal.write(
+        "people.unit", unit.pk, "people.unit.recorded", actor=actor, at=at, division_code=division_code
+    )
+    return unit

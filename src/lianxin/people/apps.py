@@ -1,0 +1,32 @@
+"""People as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal import words
+from lianxin.kit import rls
+
+_PUBLIC = "deputies, congresses and units are published by law (LAW-DEPUTIES-2025 §58); no phone or birth date is kept here"
+
+
+class PeopleConfig(AppConfig):
+    """Registers row-security decisions and journal sentences."""
+
+    name = "lianxin.people"
+    label = "people"
+
+    def ready(self) -> None:
+        for model in ("Congress", "Term", "Person", "Mandate", "Unit"):
+            rls.public(f"people.{model}", _PUBLIC)
+        words.register(
+            {
+                "people.congress.recorded": _("登记一级人大"),
+                "people.term.opened": _("登记一届"),
+                "people.person.recorded": _("登记代表"),
+                "people.mandate.given": _("登记代表资格"),
+                "people.mandate.ended": _("代表资格终止"),
+                "people.unit.recorded": _("登记承办单位"),
+            }
+        )

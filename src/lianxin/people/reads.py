@@ -1,0 +1,170 @@
+"""Reading people: public profiles, lists by place and name, units to hand a matter to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lianxin.kernel.codes import ancestors_of, range_of
+from lianxin.kernel.errors import NotFound
+from lianxin.people.models import Mandate, Person, Unit
+from lianxin.people.words import LEVEL_LABELS, MandateState
+
+_PALETTE = ("", "b", "g")
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyRow:
+    """A deputy in a list: face letter, name, levels in words, occupation."""
+
+    id: int
+    slug: str
+    name: str
+    face: str
+    face_tone: str
+    levels: str
+    occupation: str
+    ethnic_group: str
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """One seat on the public profile."""
+
+    level: int
+    level_label: str
+    congress: str
+    term: int
+    district: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyProfile:
+    """The public page of a deputy."""
+
+    row: DeputyRow
+    introduction: str
+    mandates: tuple[MandateRow, ...]
+    home_code: str
+
+
+def _with_mandates(people: QuerySet[Person]) -> QuerySet[Person]:
+    active = Mandate.objects.filter(state=MandateState.ACTIVE).select_related("term__congress")
+    return people.prefetch_related(Prefetch("mandates", active, to_attr="active_mandates"))
+
+
+def _row(person: Person) -> DeputyRow:
+    mandates: list[Mandate] = getattr(person, "active_mandates", [])
+    levels = sorted({m.term.congress.level for m in mandates})
+    return DeputyRow(
+        id=person.pk,
+        slug=person.slug,
+        name=person.name,
+        face=person.name[0],
+        face_tone=_PALETTE[person.pk % 3],
+        levels="、".join(str(LEVEL_LABELS[level]) for level in levels),
+        occupation=person.occupation,
+        ethnic_group=person.ethnic_group,
+    )
+
+
+def deputy_rows(person_ids: Iterable[int]) -> list[DeputyRow]:
+    """Rows for these people, highest level first, then by pinyin. Two queries."""
+    people = list(_with_mandates(Person.objects.filter(pk__in=list(person_ids))).order_by("sort_key"))
+    return [_row(p) for p in sorted(people, key=_highest)]
+
+
+def _highest(person: Person) -> int:
+    mandates: list[Mandate] = getattr(person, "active_mandates", [])
+    return min((m.term.congress.level for m in mandates), default=9)
+
+
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """Names by person id. One query."""
+    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name"))
+
+
+def search_deputies(*, text: str = "", place: str = "", after: str = "", limit: int = 40) -> list[DeputyRow]:
+    """Deputies with an active mandate whose home lies in `place`, by name or initials. Two queries."""
+    people = Person.objects.filter(mandates__state=MandateState.ACTIVE)
+    if place:
+        low, high = range_of(place)
+        people = people.filter(mandates__home_code__gte=low, mandates__home_code__lt=high)
+    if text:
+        typed = text.strip()
+        people = people.filter(
+            Q(name__startswith=typed) | Q(initials__startswith=typed.lower()) | Q(sort_key__startswith=typed.lower())
+        )
+    if after:
+        people = people.filter(sort_key__gt=after)
+    return [_row(p) for p in _with_mandates(people.distinct().order_by("sort_key", "pk"))[:limit]]
+
+
+def profile(slug: str) -> DeputyProfile:
+    """The public profile. Raises NotFound. Two queries. Source: LAW-DEPUTIES-2025 §58."""
+    person = _with_mandates(Person.objects.filter(slug=slug)).first()
+    if person is None:
+        raise NotFound(_("没有找到这位代表。可以按地方或姓名再找一找。"))
+    mandates: list[Mandate] = getattr(person, "active_mandates", [])
+    rows = tuple(
+        MandateRow(
+            m.term.congress.level,
+            str(LEVEL_LABELS[m.term.congress.level]),
+            m.term.congress.name,
+            m.term.number,
+            m.electoral_district,
+            m.state,
+        )
+        for m in sorted(mandates, key=lambda m: m.term.congress.level)
+    )
+    return DeputyProfile(_row(person), person.introduction, rows, mandates[0].home_code if mandates else "")
+
+
+def person_id_of(slug: str) -> int | None:
+    """The person behind a public name in a URL. One query."""
+    return Person.objects.filter(slug=slug).values_list("pk", flat=True).first()
+
+
+def slug_of(person_id: int) -> str | None:
+    """The public name in URLs of a person. One query."""
+    return Person.objects.filter(pk=person_id).values_list("slug", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A handling unit to choose."""
+
+    id: int
+    name: str
+    short_name: str
+    division_code: str
+    topics: str
+    phone: str
+
+
+def _unit_row(unit: Unit) -> UnitRow:
+    return UnitRow(unit.pk, unit.name, unit.short_name, unit.division_code, unit.topics, unit.phone)
+
+
+def units_for(division_code: str) -> list[UnitRow]:
+    """Units that may handle a matter of this place: those of the township, the county and the prefecture. One query."""
+    places = ancestors_of(division_code)[1:]
+    units = Unit.objects.filter(division_code__in=places, is_active=True)
+    return sorted((_unit_row(u) for u in units), key=lambda u: (-len(u.division_code), u.id))
+
+
+def unit(unit_id: int) -> UnitRow:
+    """One unit. Raises NotFound. One query."""
+    found = Unit.objects.filter(pk=unit_id).first()
+    if found is None:
+        raise NotFound(_("没有这个承办单位。"))
+    return _unit_row(found)
+
+
+def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Names by unit id. One query."""
+    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))

@@ -1,0 +1,22 @@
+"""URL → room. `docs/map.md` is generated from here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+
+handler400 = "lianxin.project.errors.bad_request"
+handler403 = "lianxin.project.errors.csrf_failure"
+handler404 = "lianxin.project.errors.not_found"
+handler500 = "lianxin.project.errors.server_error"
+
+urlpatterns = [
+    path("", include("lianxin.portal.urls")),
+    path("", include("lianxin.desk.urls")),
+    path("", include("lianxin.voices.urls")),
+    path("divisions/", include("lianxin.divisions.urls")),
+    path("accounts/", include("lianxin.accounts.urls")),
+    path("notices", include("lianxin.notices.urls")),
+    path("manage/", include("lianxin.venues.urls")),
+    *([path("demo/", include("lianxin.demo.urls"))] if settings.LIANXIN_DEMO else []),
+]

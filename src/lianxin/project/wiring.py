@@ -1,0 +1,14 @@
+"""Every subscription between rooms, on one page."""
+
+from __future__ import annotations
+
+from lianxin.desk.navigation import navigation
+from lianxin.kit.events import subscribe
+from lianxin.kit.jinja_env import set_navigation
+from lianxin.voices.events import CaseMoved
+
+
+def wire() -> None:
+    """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
+    subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    set_navigation(navigation)

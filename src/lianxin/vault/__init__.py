@@ -1,0 +1,1 @@
+"""Sealed identities: the web process can put a phone number in, and cannot take it out."""

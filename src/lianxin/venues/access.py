@@ -1,0 +1,35 @@
+"""Who may open and change venues, place deputies and print plates."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from lianxin.kernel.actor import Actor, Role
+from lianxin.kernel.codes import inside
+from lianxin.kernel.errors import NotAllowed
+from lianxin.venues.models import Venue
+
+BUILDERS = frozenset({Role.TENANT_ADMIN, Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
+KEEPERS = frozenset({Role.LIAISON, Role.VENUE_HEAD})
+
+
+def may_open(actor: Actor, division_code: str) -> bool:
+    """Venues are built by the congress of the place. Source: domain.md §2.1."""
+    return actor.source == "setup" or (actor.role in BUILDERS and inside(division_code, actor.place))
+
+
+def may_keep(actor: Actor, venue: Venue) -> bool:
+    """A venue's own liaison, or whoever may build there."""
+    return may_open(actor, venue.division_code) or (actor.role in KEEPERS and actor.venue_id == venue.pk)
+
+
+def require_may_open(actor: Actor, division_code: str) -> None:
+    """Raise NotAllowed unless the actor may open a venue there."""
+    if not may_open(actor, division_code):
+        raise NotAllowed(_("只有本地人大机关可以登记阵地，请换到对应岗位再试。"))
+
+
+def require_may_keep(actor: Actor, venue: Venue) -> None:
+    """Raise NotAllowed unless the actor keeps this venue."""
+    if not may_keep(actor, venue):
+        raise NotAllowed(_("只有本阵地的联络员或本地人大机关可以这样做。"))

@@ -1,0 +1,32 @@
+"""Venues as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal import words
+from lianxin.kit import rls
+
+
+class VenuesConfig(AppConfig):
+    """Registers row-security decisions and journal sentences."""
+
+    name = "lianxin.venues"
+    label = "venues"
+
+    def ready(self) -> None:
+        for model in ("Venue", "Serves", "Membership"):
+            rls.public(f"venues.{model}", "venues and who receives where are published for citizens")
+        rls.public("venues.Plate", "printed on doors; a code gives only the public page")
+        rls.public("venues.ScanDay", "daily counts without persons; shown to the venue's staff through reads.py")
+        words.register(
+            {
+                "venues.venue.opened": _("登记阵地"),
+                "venues.venue.changed": _("修改阵地资料"),
+                "venues.member.placed": _("代表入驻"),
+                "venues.member.left": _("代表离站"),
+                "venues.plate.issued": _("制发二维码牌"),
+                "venues.plate.revoked": _("作废二维码牌"),
+            }
+        )

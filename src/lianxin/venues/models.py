@@ -1,0 +1,99 @@
+"""Venues, the places a joint venue serves, who is placed there, and QR plates with their scans."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from lianxin.venues.words import Placement, PlateKind, Tier
+
+
+class Venue(models.Model):
+    """One venue and its online twin (the same record: one-to-one by construction). Source: domain.md §0."""
+
+    tier = models.CharField(max_length=12, choices=[(t.value, t.value) for t in Tier])
+    name = models.CharField(max_length=60)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    address = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    opening_hours = models.CharField(max_length=80, blank=True)
+    reception_rule = models.CharField(max_length=80, blank=True)
+    liaison_name = models.CharField(max_length=60, blank=True)
+    committee = models.CharField(max_length=60, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "tier"], name="venue_by_place")]
+        constraints = [
+            models.CheckConstraint(
+                name="professional_station_names_committee_and_field",
+                condition=~Q(tier=Tier.PROFESSIONAL) | (~Q(committee="") & ~Q(field="")),
+            ),
+            models.UniqueConstraint(fields=["division_code", "name"], name="one_venue_per_name_and_place"),
+        ]
+
+
+class Serves(models.Model):
+    """A further village that a joint venue serves. Source: domain.md §0 (大理: fewer than three deputies)."""
+
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="serves")
+    division_code = models.CharField(max_length=12, db_collation="C", db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["venue", "division_code"], name="venue_serves_once")]
+
+
+class Membership(models.Model):
+    """A deputy placed in a venue. Source: domain.md §2.5 (n:m, regional and professional side by side)."""
+
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="memberships")
+    person_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=[(p.value, p.value) for p in Placement])
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="membership_by_person", condition=Q(until=None))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["venue", "person_id"], condition=Q(until=None), name="one_open_membership_per_venue"
+            )
+        ]
+
+
+class Plate(models.Model):
+    """A QR plate: a short public code, signed; revocable; it says nothing by itself."""
+
+    code = models.CharField(max_length=6, unique=True, db_collation="C")
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in PlateKind])
+    venue = models.ForeignKey(Venue, models.PROTECT, related_name="plates")
+    person_id = models.BigIntegerField(null=True)
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoke_reason = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="deputy_plate_names_person",
+                condition=Q(kind=PlateKind.VENUE, person_id__isnull=True)
+                | Q(kind=PlateKind.DEPUTY, person_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plate_revoked_with_reason", condition=Q(revoked_at__isnull=True) | ~Q(revoke_reason="")
+            ),
+        ]
+
+
+class ScanDay(models.Model):
+    """How often a plate was opened on one day. Counts only: no address, no time of day."""
+
+    plate = models.ForeignKey(Plate, models.CASCADE, related_name="scan_days")
+    day = models.DateField()
+    scans = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plate", "day"], name="one_scan_row_per_day")]

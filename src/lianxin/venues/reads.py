@@ -1,0 +1,144 @@
+"""Reading venues: the public page, lists by place, plates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.codes import ancestors_of, range_of
+from lianxin.kernel.errors import NotFound
+from lianxin.venues import access
+from lianxin.venues.models import Membership, Plate, Venue
+from lianxin.venues.plate_codes import grouped, plate_code_of, signed_code
+from lianxin.venues.words import TIER_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRow:
+    """A venue as everybody may see it."""
+
+    id: int
+    tier: str
+    tier_label: str
+    name: str
+    division_code: str
+    address: str
+    phone: str
+    opening_hours: str
+    reception_rule: str
+    liaison_name: str
+    committee: str
+    field: str
+    parent_id: int | None
+
+
+def _row(venue: Venue) -> VenueRow:
+    return VenueRow(
+        venue.pk,
+        venue.tier,
+        str(TIER_LABELS[venue.tier]),
+        venue.name,
+        venue.division_code,
+        venue.address,
+        venue.phone,
+        venue.opening_hours,
+        venue.reception_rule,
+        venue.liaison_name,
+        venue.committee,
+        venue.field,
+        venue.parent_id,
+    )
+
+
+def venue(venue_id: int) -> VenueRow:
+    """One venue. Raises NotFound. One query."""
+    found = Venue.objects.filter(pk=venue_id, closed_on=None).first()
+    if found is None:
+        raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
+    return _row(found)
+
+
+def venue_names(venue_ids: Iterable[int]) -> dict[int, str]:
+    """Names by venue id. One query."""
+    return dict(Venue.objects.filter(pk__in=list(venue_ids)).values_list("pk", "name"))
+
+
+def venues_in(place: str, *, tier: str = "", after_id: int = 0, limit: int = 50) -> list[VenueRow]:
+    """Open venues of a place, by tier and code, from after `after_id` on. One query."""
+    low, high = range_of(place)
+    venues = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    if tier:
+        venues = venues.filter(tier=tier)
+    return [_row(v) for v in venues.filter(pk__gt=after_id).order_by("pk")[:limit]]
+
+
+def venues_near(division_code: str) -> list[VenueRow]:
+    """Venues that serve a place: its own, joint ones, and those of the levels above. One query."""
+    places = ancestors_of(division_code)[2:]
+    own = Venue.objects.filter(division_code__in=places, closed_on=None)
+    joint = Venue.objects.filter(serves__division_code=division_code, closed_on=None)
+    found = {v.pk: v for v in (own | joint).distinct()}
+    return [_row(v) for v in sorted(found.values(), key=lambda v: (-len(v.division_code), v.pk))]
+
+
+def member_ids(venue_id: int) -> list[int]:
+    """Persons placed in the venue now. One query."""
+    return list(
+        Membership.objects.filter(venue_id=venue_id, until=None).order_by("id").values_list("person_id", flat=True)
+    )
+
+
+def venue_ids_of(person_id: int) -> list[int]:
+    """Venues a deputy is placed in now. One query."""
+    return list(Membership.objects.filter(person_id=person_id, until=None).values_list("venue_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class PlateRow:
+    """A plate with its scans, for the venue's staff."""
+
+    id: int
+    kind: str
+    venue_id: int
+    person_id: int | None
+    code: str
+    code_text: str
+    issued_at: datetime
+    revoked_at: datetime | None
+    scans: int
+
+
+def _plate_row(plate: Plate, scans: int = 0) -> PlateRow:
+    code = signed_code(plate.code)
+    return PlateRow(
+        plate.pk, plate.kind, plate.venue_id, plate.person_id, code, grouped(code),
+        plate.issued_at, plate.revoked_at, scans,
+    )  # fmt: skip
+
+
+def plate_by_code(typed: str) -> PlateRow | None:
+    """The plate of a scanned or typed code, revoked ones too; None for a code that is not ours. One query."""
+    public_code = plate_code_of(typed)
+    plate = Plate.objects.filter(code=public_code).first() if public_code else None
+    return None if plate is None else _plate_row(plate)
+
+
+def plate_rows(venue_id: int, actor: Actor) -> list[PlateRow]:
+    """All plates of a venue with total scans, for those who keep it. Two queries. Raises NotAllowed."""
+    found = Venue.objects.filter(pk=venue_id).first()
+    if found is None:
+        raise NotFound(_("没有找到这个阵地。"))
+    access.require_may_keep(actor, found)
+    plates = Plate.objects.filter(venue_id=venue_id).annotate(total=Sum("scan_days__scans")).order_by("id")
+    return [_plate_row(p, p.total or 0) for p in plates]
+
+
+def may_keep(actor: Actor, venue_id: int) -> bool:
+    """Whether to show the venue's staff buttons. One query at most."""
+    found = Venue.objects.filter(pk=venue_id).first() if actor.is_signed_in else None
+    return found is not None and access.may_keep(actor, found)

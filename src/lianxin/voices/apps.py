@@ -1,0 +1,43 @@
+"""Voices as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal import words
+from lianxin.kit import rls
+
+
+class VoicesConfig(AppConfig):
+    """Registers row-security decisions and journal sentences."""
+
+    name = "lianxin.voices"
+    label = "voices"
+
+    def ready(self) -> None:
+        rls.scoped("voices.Case", "voices.Step", "voices.Deadline")
+        rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
+        rls.public("voices.Profile", "local rules are published")
+        rls.public("voices.DayNumber", "serial numbers only")
+        words.register(
+            {
+                "voices.case.received": _("收到"),
+                "voices.case.claimed": _("代表接单"),
+                "voices.case.released": _("退回待接单"),
+                "voices.case.answered_on_spot": _("代表现场答复"),
+                "voices.case.assigned": _("交办"),
+                "voices.case.accepted": _("部门领单"),
+                "voices.case.objected": _("部门退回交办"),
+                "voices.case.answered": _("部门答复"),
+                "voices.case.sent_back": _("代表退回重办"),
+                "voices.case.confirmed": _("代表核实属实"),
+                "voices.case.rated": _("群众评价"),
+                "voices.case.reopened": _("再办一次"),
+                "voices.case.closed": _("办结"),
+                "voices.case.declined": _("不予受理"),
+                "voices.case.withdrawn": _("群众撤回"),
+                "voices.case.published": _("公开"),
+                "voices.case.unpublished": _("取消公开"),
+            }
+        )

@@ -1,0 +1,25 @@
+"""What this room tells the others. Ids and codes only: no words of a citizen leave in an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lianxin.kit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved(Event):
+    """A case moved: `verb` says how, the ids say who should hear of it."""
+
+    name: ClassVar[str] = "voices.case_moved"
+    case_id: int
+    number: str
+    verb: str
+    state: str
+    division_code: str
+    venue_id: int
+    unit_id: int | None
+    claimed_by: int | None
+    wanted_person_id: int | None
+    actor_user_id: int | None

@@ -1,0 +1,111 @@
+"""Closed sets of the case room and their words: topics, channels, satisfaction, reasons, deadlines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Topic(StrEnum):
+    """What a matter is about. Source: domain.md §1.3 (Chuxiong's list, in citizens' words)."""
+
+    ROAD = "road"
+    WATER = "water"
+    POWER = "power"
+    HOUSING = "housing"
+    ENVIRONMENT = "environment"
+    SCHOOL = "school"
+    HEALTH = "health"
+    FARMING = "farming"
+    SAFETY = "safety"
+    WELFARE = "welfare"
+    WORK = "work"
+    OTHER = "other"
+
+
+TOPICS: dict[str, tuple[str | Promise, str]] = {
+    Topic.ROAD: (_("道路照明"), "lamp"),
+    Topic.WATER: (_("用水排水"), "droplets"),
+    Topic.POWER: (_("用电通信"), "zap"),
+    Topic.HOUSING: (_("住房建设"), "house"),
+    Topic.ENVIRONMENT: (_("环境卫生"), "trash-2"),
+    Topic.SCHOOL: (_("上学教育"), "graduation-cap"),
+    Topic.HEALTH: (_("看病医保"), "heart-pulse"),
+    Topic.FARMING: (_("种地养殖"), "wheat"),
+    Topic.SAFETY: (_("安全出行"), "shield-check"),
+    Topic.WELFARE: (_("养老救助"), "hand-heart"),
+    Topic.WORK: (_("就业工资"), "briefcase"),
+    Topic.OTHER: (_("其他的事"), "ellipsis"),
+}
+
+
+class Channel(StrEnum):
+    """How the matter came in. Source: domain.md §3.1."""
+
+    VENUE_PLATE = "venue_plate"
+    DEPUTY_PLATE = "deputy_plate"
+    WEB = "web"
+    COUNTER = "counter"
+
+
+CHANNEL_LABELS: dict[str, str | Promise] = {
+    Channel.VENUE_PLATE: _("扫站码"),
+    Channel.DEPUTY_PLATE: _("扫代表码"),
+    Channel.WEB: _("网上反映"),
+    Channel.COUNTER: _("当面登记"),
+}
+
+
+class Satisfaction(StrEnum):
+    """What the citizen says of the result. Source: domain.md §3.4."""
+
+    SATISFIED = "satisfied"
+    BASICALLY = "basically"
+    DISSATISFIED = "dissatisfied"
+
+
+SATISFACTION_LABELS: dict[str, str | Promise] = {
+    Satisfaction.SATISFIED: _("满意"),
+    Satisfaction.BASICALLY: _("基本满意"),
+    Satisfaction.DISSATISFIED: _("不满意"),
+}
+
+
+class DeclineReason(StrEnum):
+    """Why a matter is not taken here. Source: domain.md §2.3 (not accepted)."""
+
+    LITIGATION = "litigation"
+    PETITION = "petition"
+    EMPTY = "empty"
+    ILLEGAL = "illegal"
+
+
+DECLINE_LABELS: dict[str, str | Promise] = {
+    DeclineReason.LITIGATION: _("已经在打官司、复议或仲裁，请走法律程序"),
+    DeclineReason.PETITION: _("属于信访事项，请到信访部门反映"),
+    DeclineReason.EMPTY: _("没有说清是什么事，也联系不上反映人"),
+    DeclineReason.ILLEGAL: _("内容违反法律规定"),
+}
+
+
+class DeadlineKind(StrEnum):
+    """The clocks of a case."""
+
+    CLAIM = "claim"
+    TRIAGE = "triage"
+    ACCEPT = "accept"
+    HANDLE = "handle"
+    CONFIRM = "confirm"
+    RATE = "rate"
+
+
+DEADLINE_LABELS: dict[str, str | Promise] = {
+    DeadlineKind.CLAIM: _("代表接单"),
+    DeadlineKind.TRIAGE: _("研判交办"),
+    DeadlineKind.ACCEPT: _("部门领单"),
+    DeadlineKind.HANDLE: _("部门办理"),
+    DeadlineKind.CONFIRM: _("核实反馈"),
+    DeadlineKind.RATE: _("群众评价"),
+}
