@@ -1,7 +1,7 @@
 """Make the virtual environment and install one hash-locked requirements file: `install.py VENV REQUIREMENTS`.
 
-Standard library only, run by `./lianxin` with the system's Python. Several starts at once wait for each other.
-Which registry is asked is the machine's own setting: no address stands here or in the locked files.
+Standard library only, run by `./lianxin` with the system's Python. Several starts at once wait for each
+other. Which registry is asked is the machine's own setting: no address stands here or in the locked files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class InstallFailed(Exception):
 
 
 def install(environment: Path, requirements: Path) -> None:
-    """Bring `environment` to exactly the state `requirements` names; does nothing when another start just did."""
+    """Bring `environment` to the state `requirements` names; does nothing when another start just did."""
     try:
         environment.parent.mkdir(parents=True, exist_ok=True)
         with _one_at_a_time(environment.parent):
@@ -87,7 +87,8 @@ def _make(environment: Path) -> None:
 def _fill(environment: Path, requirements: Path) -> None:
     python = environment / "bin" / "python"
     log = environment / "lianxin-install.log"
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
+    pip: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check"]
+    pip += ["install", "--quiet", "--no-input"]
     with log.open("w", encoding="utf-8") as out:
         uv = shutil.which("uv")
         if uv is None and _succeeds([*pip, "--retries", "1", "--timeout", "20", "uv"], out):
@@ -100,7 +101,8 @@ def _fill(environment: Path, requirements: Path) -> None:
         if _succeeds([*pip, "--require-hashes", "-r", requirements], out):
             return
     reason = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    message = f"安装依赖失败，请检查网络或软件源设置（详情：{log}）。 / Installing failed: {reason[-1] if reason else 'no output'}"
+    last = reason[-1] if reason else "no output"
+    message = f"安装依赖失败，请检查网络或软件源设置（详情：{log}）。 / Installing failed: {last}"
     raise InstallFailed(message)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.accounts.models import Grant, Session
@@ -13,13 +13,17 @@ from lianxin.kernel.errors import NotAllowed
 # 三权分立 (等保三级): these may not be held together by one account.
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.TENANT_ADMIN, Role.AUDITOR})
 GRANTERS = frozenset({Role.TENANT_ADMIN})
+# A citizen has no account; everything else can be granted.
+GRANTABLE = tuple(role for role in Role if role != Role.CITIZEN)
+# Installation and demo act before any administrator exists; requests can never carry these sources.
+_FOUNDERS = frozenset({"setup", "demo"})
 
 
 def grants_visible_to(actor: Actor) -> QuerySet[Grant]:
     """Grants inside the administrator's place; a person's own grants for everybody else."""
     if actor.role in GRANTERS and actor.place:
         low, high = range_of(actor.place)
-        return Grant.objects.filter(Q(division_code__gte=low, division_code__lt=high))
+        return Grant.objects.filter(division_code__gte=low, division_code__lt=high)
     return Grant.objects.filter(user_id=actor.user_id) if actor.user_id else Grant.objects.none()
 
 
@@ -28,9 +32,23 @@ def sessions_of(actor: Actor) -> QuerySet[Session]:
     return Session.objects.filter(user_id=actor.user_id) if actor.user_id else Session.objects.none()
 
 
-def require_may_grant(actor: Actor, role: Role, division_code: str) -> None:
-    """Only an administrator of the place, only inside it. Source: domain.md §7, ADR-0004."""
-    if actor.source == "setup":
+def require_may_administer(actor: Actor) -> None:
+    """Only administrators open accounts. Source: domain.md §7, ADR-0004."""
+    if actor.source not in _FOUNDERS and actor.role not in GRANTERS:
+        raise NotAllowed(_("只有业务管理岗可以建账号、授岗位。请联系本地的管理员。"))
+
+
+def require_may_grant(actor: Actor, role: Role, division_code: str, *, to_user_id: int | None = None) -> None:
+    """Only an administrator of the place, only inside it, never to oneself. Source: domain.md §7, ADR-0004.
+
+    Giving oneself a post that reads cases would undo that administrators read none (三权分立).
+    """
+    require_may_administer(actor)
+    if actor.source in _FOUNDERS:
         return
-    if actor.role not in GRANTERS or not inside(division_code, actor.place):
-        raise NotAllowed(_("只有本地方的系统管理岗可以授予岗位。请联系上级管理员。"))
+    if not inside(division_code, actor.place):
+        raise NotAllowed(_("这个地方不归您管。请联系那里的或上一级的管理员授岗。"))
+    if role not in GRANTABLE:
+        raise NotAllowed(_("群众不用账号，不能授予这个岗位。请换一个岗位。"))
+    if to_user_id is not None and to_user_id == actor.user_id:
+        raise NotAllowed(_("不能给自己授岗。请另一位管理员或上一级的管理员来办。"))

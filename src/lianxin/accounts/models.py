@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -84,7 +86,7 @@ class Session(AbstractBaseSession):
     signed_in_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()  # type: ignore[misc]  # the stub calls it an instance variable
 
     @classmethod
     def get_session_store_class(cls) -> type:

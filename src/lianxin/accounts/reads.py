@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lianxin.accounts.access import grants_visible_to, sessions_of
 from lianxin.accounts.models import Grant, Session, User
+from lianxin.accounts.words import role_label
+from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor, Role
 
 
@@ -58,6 +62,58 @@ def user_to_sign_in(name_or_phone: str) -> User | None:
     return User.objects.filter(Q(login=name_or_phone) | Q(phone=name_or_phone), is_active=True).first()
 
 
+def user_by_id(user_id: int) -> User | None:
+    """The active user with this id. One query."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post a person can act in."""
+
+    id: int
+    label: str
+    role: str
+    place: str
+    valid_to: datetime | None
+    is_current: bool
+
+
+def post_rows(actor: Actor, *, at: datetime) -> list[PostRow]:
+    """The person's valid posts, oldest first. One query, and one per place not yet remembered."""
+    if actor.user_id is None:
+        return []
+    return [
+        PostRow(g.pk, g.label, role_label(g.role), divisions.name_of(g.division_code), g.valid_to, g.pk == actor.grant_id)
+        for g in valid_grants(actor.user_id, at=at)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorState:
+    """Whether the second factor is on, and how many recovery codes are left."""
+
+    is_on: bool
+    codes_left: int
+
+
+def has_factor(user_id: int) -> bool:
+    """Whether sign-in asks this person for a code. One query."""
+    return TOTPDevice.objects.filter(user_id=user_id, confirmed=True).exists()
+
+
+def factor_state(actor: Actor) -> FactorState:
+    """The person's own second factor. Two queries."""
+    if actor.user_id is None or not has_factor(actor.user_id):
+        return FactorState(is_on=False, codes_left=0)
+    return FactorState(is_on=True, codes_left=StaticToken.objects.filter(device__user_id=actor.user_id).count())
+
+
+def unconfirmed_device(actor: Actor) -> TOTPDevice | None:
+    """The authenticator the person is just setting up. One query."""
+    return TOTPDevice.objects.filter(user_id=actor.user_id, confirmed=False).order_by("-id").first()
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """One of a person's sign-ins. `reference` names it without giving its key away."""
@@ -73,7 +129,7 @@ def session_rows(actor: Actor, *, current_key: str, at: datetime) -> list[Sessio
     """The person's open sign-ins, newest first. One query."""
     from lianxin.accounts.sessions import reference_of
 
-    rows = sessions_of(actor).filter(expire_date__gt=at).order_by("-seen_at")
+    rows = sessions_of(actor).filter(expire_date__gt=at).order_by("-signed_in_at", "session_key")
     return [
         SessionRow(reference_of(s.session_key), s.device, s.signed_in_at, s.seen_at, s.session_key == current_key)
         for s in rows
@@ -90,22 +146,25 @@ class GrantRow:
     role: str
     label: str
     division_code: str
+    place: str
     valid_from: datetime
     valid_to: datetime | None
     reason: str
     revoked_at: datetime | None
     revoke_reason: str
+    is_valid: bool
 
 
-def grant_rows(actor: Actor, *, text: str = "", limit: int = 200) -> list[GrantRow]:
-    """Grants the actor may see, newest first. One query."""
+def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) -> list[GrantRow]:
+    """Grants the actor may see, newest first; `text` begins a name, a sign-in name or a label. One query and place names."""
     grants = grants_visible_to(actor).select_related("user").order_by("-id")
     if text:
-        grants = grants.filter(Q(user__name__startswith=text) | Q(user__login__startswith=text))
+        grants = grants.filter(Q(user__name__startswith=text) | Q(user__login__startswith=text) | Q(label__startswith=text))
     return [
         GrantRow(
-            g.pk, g.user.name, g.user.login, g.role, g.label, g.division_code, g.valid_from, g.valid_to,
-            g.reason, g.revoked_at, g.revoke_reason,
+            g.pk, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,
+            divisions.name_of(g.division_code), g.valid_from, g.valid_to,
+            g.reason, g.revoked_at, g.revoke_reason, is_valid(g, at),
         )
         for g in grants[:limit]
     ]  # fmt: skip

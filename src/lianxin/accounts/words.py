@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.kernel.actor import Role
 
@@ -28,3 +28,8 @@ ROLE_LABELS: dict[str, str | Promise] = {
     Role.TENANT_ADMIN: _("业务管理岗"),
     Role.SYSTEM_ADMIN: _("系统管理岗"),
 }
+
+
+def role_label(role: str) -> str:
+    """The role as people call it."""
+    return str(ROLE_LABELS.get(role, role))

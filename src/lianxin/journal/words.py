@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_sentences: dict[str, str] = {}
+from django.utils.functional import Promise
+
+_sentences: dict[str, str | Promise] = {}
 
 
-def register(sentences: Mapping[str, str]) -> None:
+def register(sentences: Mapping[str, str | Promise]) -> None:
     """Add a room's sentences (lazy translations welcome)."""
     _sentences.update(sentences)
 

@@ -100,7 +100,7 @@ def signed_in(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequ
             return view(typed, *args, **kwargs)
 
         guarded.allowed_roles = frozenset(roles) or frozenset(Role)  # type: ignore[attr-defined]  # read by tests
-        return guarded
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 
     return wrap
 

@@ -32,6 +32,9 @@ HEADERS = {
 }
 
 
+PAGES = frozenset({403, 404, 409, 429})
+
+
 class EdgeMiddleware:
     """Gives the request its id and its moment, and the answer its security headers."""
 
@@ -82,8 +85,7 @@ class DomainErrorMiddleware:
         """Draw the page of a DomainError; anything else goes on to Django's own handling."""
         if not isinstance(error, DomainError):
             return None
-        response = render(
-            request, f"kit/errors/{error.status}.html", {"sentence": str(error)}, status=error.status
-        )
+        page = error.status if error.status in PAGES else 409
+        response = render(request, f"kit/errors/{page}.html", {"sentence": str(error)}, status=error.status)
         response.roll_back = error.status != 429  # type: ignore[attr-defined]  # counted tries must stay counted
         return response

@@ -7,8 +7,12 @@ reason. A system check fails when a model has no decision. Source: shared securi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import migrations
+
+# What django-stubs expects of RunSQL.
+Statements = list[str | tuple[str, dict[str, Any] | list[Any] | tuple[Any, ...] | tuple[()] | None]]
 
 # What a row may be seen by, in SQL. Every value is null when unset, and null admits nobody.
 SCOPE = "nullif(current_setting('app.scope', true), '')"
@@ -49,12 +53,12 @@ class SecureTable(migrations.RunSQL):
 
     def __init__(self, table: str, policies: list[Policy]) -> None:
         self.table, self.policies = table, policies
-        forward = [
+        forward: Statements = [
             f'alter table "{table}" enable row level security',
             f'alter table "{table}" force row level security',
             *(policy.sql(table) for policy in policies),
         ]
-        backward = [
+        backward: Statements = [
             *(f'drop policy {policy.name} on "{table}"' for policy in policies),
             f'alter table "{table}" no force row level security',
             f'alter table "{table}" disable row level security',

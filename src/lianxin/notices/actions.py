@@ -28,6 +28,8 @@ def send(
 @transaction.atomic
 def mark_read(*, notice_id: int | None, actor: Actor, at: datetime) -> int:
     """Mark one notice (or all, with None) of the actor's own as read; returns how many changed."""
+    if actor.user_id is None:
+        return 0
     notices = Notice.objects.filter(user_id=actor.user_id, read_at=None)
     if notice_id is not None:
         notices = notices.filter(pk=notice_id)

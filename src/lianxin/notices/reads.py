@@ -31,7 +31,7 @@ def unread_count(actor: Actor) -> int:
 
 def notice_rows(actor: Actor, cursor: Cursor) -> Page[NoticeRow]:
     """The actor's notices, newest first. One query."""
-    notices = Notice.objects.filter(user_id=actor.user_id)
+    notices = Notice.objects.filter(user_id=actor.user_id or 0)
     if cursor.after is not None:
         notices = notices.filter(id__gt=cursor.after).order_by("id")
     else:
@@ -44,4 +44,4 @@ def notice_rows(actor: Actor, cursor: Cursor) -> Page[NoticeRow]:
 
 def url_of(actor: Actor, notice_id: int) -> str | None:
     """Where a notice leads; None when it is not the actor's. One query."""
-    return Notice.objects.filter(pk=notice_id, user_id=actor.user_id).values_list("url", flat=True).first()
+    return Notice.objects.filter(pk=notice_id, user_id=actor.user_id or 0).values_list("url", flat=True).first()

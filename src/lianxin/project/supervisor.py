@@ -56,7 +56,7 @@ class _Run:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs `children` in order until a stop signal, then stops them in reverse order and the database last."""
+    """Runs `children` until a stop signal, then stops them in reverse order and the database last."""
 
     children: Sequence[Child]
     server: postgres.Server | None = None
@@ -147,8 +147,7 @@ class Supervisor:
                 stderr=subprocess.STDOUT,
                 env=dict(child.environment),
                 start_new_session=True,
-                # Only async-safe calls, and this process has one thread: the usual danger is absent.
-                preexec_fn=_DieWithParent(os.getpid()),
+                preexec_fn=_DieWithParent(os.getpid()),  # noqa: PLW1509  this process has one thread
             )
         run.started_at = time.monotonic()
 
@@ -232,7 +231,7 @@ def _drain(reader: int) -> None:
 
 
 def _kill_group(leader: int, number: signal.Signals, *, leader_only: bool = False) -> None:
-    """Signal a child's group (or only its leader, which tells its own workers); a group already gone is fine."""
+    """Signal a child's group, or only its leader, which tells its own workers; quiet when it is gone."""
     try:
         (os.kill if leader_only else os.killpg)(leader, number)
     except (ProcessLookupError, PermissionError):

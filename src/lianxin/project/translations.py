@@ -65,7 +65,7 @@ def missing(catalogue_file: Path = CATALOGUE) -> list[str]:
 
 
 def update(catalogue_file: Path = CATALOGUE) -> int:
-    """Bring the catalogue's messages to the sources, keeping what is translated; returns how many are lacking."""
+    """Bring the catalogue to the sources, keeping what is translated; returns how many texts are lacking."""
     known = _read(catalogue_file)
     known.update(source_catalogue(), no_fuzzy_matching=True)
     known.obsolete.clear()

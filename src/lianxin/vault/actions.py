@@ -23,8 +23,8 @@ from lianxin.kit import events
 from lianxin.vault.events import RevealsUnusual
 from lianxin.vault.models import REASON_MIN_CHARS, TICKET_LIFE, Reveal, SealedItem
 from lianxin.vault.protocol import MAX_ANSWER_BYTES, SENTENCES, Refusal
-from lianxin.vault.words import Purpose, label_of
 from lianxin.vault.sealing import AgeX25519Sealer, Provider, pack
+from lianxin.vault.words import Purpose, label_of
 
 # Source: shared security paper §3: the sixth look within a day is reported to the audit administrator.
 USUAL_PER_DAY = 5
@@ -78,7 +78,9 @@ def ask_reveal(
         raise DomainError(_("请写明查看原因，至少 4 个字。查看记录会告知群众本人。"))
     if item.erased_at is not None:
         raise VaultRefused(Refusal.ERASED)
-    asked_before = Reveal.objects.filter(by_user_id=actor.user_id, asked_at__gt=at - timedelta(hours=24)).count()
+    asked_before = Reveal.objects.filter(
+        by_user_id=actor.user_id, asked_at__gt=at - timedelta(hours=24), asked_at__lte=at
+    ).count()
     reveal = Reveal(
         item=item,
         purpose=Purpose(purpose).value,
@@ -125,16 +127,14 @@ def open_reveal(*, ticket: uuid.UUID, actor: Actor) -> str:
     if isinstance(text, str):
         return text
     code = answer.get("code")
-    refusal = Refusal(code) if code in set(Refusal) else Refusal.DOWN
+    refusal = next((known for known in Refusal if known.value == code), Refusal.DOWN)
     if refusal in {Refusal.BUSY, Refusal.DATABASE, Refusal.DOWN}:
         raise VaultUnavailable(refusal)
     raise VaultRefused(refusal)
 
 
 @transaction.atomic
-def erase(
-    *, item_id: uuid.UUID, actor: Actor, at: datetime, reason: str, division_code: str = ""
-) -> None:
+def erase(*, item_id: uuid.UUID, actor: Actor, at: datetime, reason: str, division_code: str = "") -> None:
     """Overwrite the sealed bytes with nothing; who looked stays on record. Doing it twice changes nothing.
 
     Source: LAW-PIPL §47 (delete when the purpose is reached or consent withdrawn).
@@ -169,7 +169,9 @@ def _sealer_of(public_key: str) -> Provider:
 
 def _sealer() -> Provider:
     if not settings.LIANXIN_VAULT_PUBLIC_KEY:
-        raise DomainError(_("保管服务还没有配置公钥，暂时不能留联系方式。您可以不留电话继续提交，凭查询码查结果。"))
+        raise DomainError(
+            _("保管服务还没有配置公钥，暂时不能留联系方式。您可以不留电话继续提交，凭查询码查结果。")
+        )
     return _sealer_of(settings.LIANXIN_VAULT_PUBLIC_KEY)
 
 

@@ -16,6 +16,7 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
+        """Tell the kit and the journal about this room."""
         rls.scoped("vault.SealedItem", "vault.Reveal")
         words.register(
             {

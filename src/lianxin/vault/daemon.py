@@ -68,7 +68,7 @@ class Config:
 
 
 class Vault:
-    """Opens one ticket at a time against the database. One short connection per ticket: restarts do no harm."""
+    """Opens tickets against the database, one short connection each, so that its restarts do no harm."""
 
     def __init__(
         self, identities: Sequence[pyrage.x25519.Identity], database_url: str, openings_per_hour: int

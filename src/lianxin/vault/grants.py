@@ -7,12 +7,12 @@ role reads both tables and stamps the opening. Source: shared security paper §3
 from __future__ import annotations
 
 SQL: tuple[str, ...] = (
-    "do $$ begin if not exists (select from pg_roles where rolname = 'lianxin_vault') then "
-    "create role lianxin_vault login; end if; end $$",
+    """do $$ begin if not exists (select from pg_roles where rolname = 'lianxin_vault') then
+    create role lianxin_vault login; end if; end $$""",
     "revoke all on vault_sealeditem, vault_reveal from lianxin_app",
     "grant insert on vault_sealeditem, vault_reveal to lianxin_app",
-    "grant select (id, subject_kind, subject_id, kind, key_id, created_at, erased_at) "
-    "on vault_sealeditem to lianxin_app",
+    """grant select (id, subject_kind, subject_id, kind, key_id, created_at, erased_at)
+    on vault_sealeditem to lianxin_app""",
     "grant update (sealed, erased_at) on vault_sealeditem to lianxin_app",
     "grant select on vault_reveal to lianxin_app",
     "revoke all on vault_sealeditem, vault_reveal from lianxin_vault",

@@ -27,7 +27,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class LookRow:
-    """One look as the citizen reads it. `place` is a division code; `opened_at` is None when asked but not opened."""
+    """One look as the citizen reads it. `place` is a division code; `opened_at` None: asked, not opened."""
 
     kind: str
     name: str

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(StrEnum):
-    """Purposes of a reveal. Source: LAW-PIPL §6 (a definite and reasonable purpose), shared security paper §3."""
+    """Purposes of a reveal. Source: LAW-PIPL §6 (definite, reasonable purpose), shared security paper §3."""
 
     VERIFY = "verify"
     TELL_RESULT = "tell_result"

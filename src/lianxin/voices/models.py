@@ -186,6 +186,8 @@ class Step(models.Model):
 class Deadline(models.Model):
     """One clock of a case, stored with the rule and calendar that made it, so that it can be replayed."""
 
+    # Drawn by `clocks.start`: an insert by a citizen may ask nothing back.
+    id = models.BigIntegerField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in DeadlineKind])
     started_on = models.DateField()

@@ -1,4 +1,4 @@
-"""`lianxin bench [NAMES]`: measures the workloads of docs/performance and compares them with their targets."""
+"""`lianxin bench [NAMES]`: measures the workloads and compares them with their targets."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure; status 1 when a target is missed."""
-    return bench.run(args.names, args.json)
+    return bench.run(args.names, as_json=args.json)

@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-import pyrage
-
 from lianxin.project import postgres, prepare
 from lianxin.project.console import CommandFailed, say
 from lianxin.project.paths import data_dir
 from lianxin.project.supervisor import Child, Supervisor
 from lianxin.project.web import answers, free_port_near, port_is_free, web_command
+from lianxin.vault.keys import create_key_file, public_key_of
 
 _HOST = "127.0.0.1"
 _PORT_PATIENCE_S = 5.0
@@ -114,23 +113,27 @@ def _environment(port: int, data: Path, server: postgres.Server) -> dict[str, st
 
 
 def _secret_key(keys: Path) -> str:
-    return _kept(keys / "secret.key", lambda: secrets.token_urlsafe(48))
+    return _kept(keys / "secret.key", _write_secret).read_text(encoding="ascii")
 
 
 def _vault_public_key(keys: Path) -> str:
-    private = _kept(keys / "vault.key", lambda: str(pyrage.x25519.Identity.generate()))
-    return str(pyrage.x25519.Identity.from_str(private).to_public())
+    return public_key_of(_kept(keys / "vault.key", create_key_file))
 
 
-def _kept(file: Path, make: Callable[[], str]) -> str:
-    """The text of a private file, made on the first start."""
+def _kept(file: Path, make: Callable[[Path], object]) -> Path:
+    """A private file, made on the first start; a killed start never leaves half of one."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         half_written = file.with_suffix(".new")
-        half_written.touch(mode=0o600)
-        half_written.write_text(make(), encoding="utf-8")
+        half_written.unlink(missing_ok=True)
+        make(half_written)
         half_written.replace(file)
-    return file.read_text(encoding="utf-8").strip()
+    return file
+
+
+def _write_secret(file: Path) -> None:
+    file.touch(mode=0o600)
+    file.write_text(secrets.token_urlsafe(48), encoding="ascii")
 
 
 def _require_port(port: int) -> None:
@@ -158,7 +161,7 @@ def _only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            message = f"这个目录的演示已经在运行。请先在它的终端按 Ctrl-C，或用 LIANXIN_DATA 另选数据目录（{data}）。"
+            message = f"{data} 的演示已经在运行。请先在它的终端按 Ctrl-C，或用 LIANXIN_DATA 另选目录。"
             raise CommandFailed(message) from error
         yield
 

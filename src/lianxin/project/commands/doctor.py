@@ -93,7 +93,7 @@ def _write_permission() -> Finding:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        text = f"不能写入 {folder}（{error.strerror}）。请改变目录的所有者，或把 LIANXIN_DATA 设为自己可写的目录。"
+        text = f"不能写入 {folder}（{error.strerror}）。请改其所有者，或把 LIANXIN_DATA 设为可写的目录。"
         return Finding("数据目录", ok=False, text=text)
     return Finding("数据目录", ok=True, text=f"{folder} 可写")
 
@@ -132,7 +132,7 @@ def _clock() -> Finding:
         return Finding("时间", ok=False, text="系统缺少时区数据。请安装 tzdata(apt install tzdata)。")
     local = now.astimezone(zone)
     if now < _OLDEST_CLOCK or local.utcoffset() != timedelta(hours=8):
-        text = f"系统时钟是 {local:%Y-%m-%d %H:%M}，显然不对，会算错期限。请开启时间同步（timedatectl set-ntp true）。"
+        text = f"系统时钟是 {local:%Y-%m-%d %H:%M}，会算错期限。请开启时间同步：timedatectl set-ntp true。"
         return Finding("时间", ok=False, text=text)
     return Finding("时间", ok=True, text=f"北京时间 {local:%Y-%m-%d %H:%M}")
 
@@ -162,7 +162,7 @@ def _binaries() -> Finding:
     except CommandFailed as failure:
         return Finding("数据库程序", ok=False, text=str(failure))
     except (OSError, subprocess.SubprocessError) as error:
-        text = f"随附的 PostgreSQL 在这台机器上不能运行（{error}）。请安装 PostgreSQL 15+ 并设置 LIANXIN_POSTGRES_BIN。"
+        text = f"PostgreSQL 不能运行（{error}）。请安装 15 或更新版本，并设置 LIANXIN_POSTGRES_BIN。"
         return Finding("数据库程序", ok=False, text=text)
     state = {"running": "正在运行", "stopped": "已停止", "absent": "尚未建立"}[postgres.status(server)]
     return Finding(

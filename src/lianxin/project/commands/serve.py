@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from lianxin.project.console import CommandFailed
 from lianxin.project.paths import data_dir
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     for name in ("LIANXIN_OWNER_DATABASE_URL", "LIANXIN_BACKUP_DATABASE_URL", "LIANXIN_VAULT_DATABASE_URL"):
         os.environ.pop(name, None)
     command = web_command(args.host, args.port, workers=args.workers)
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606  no shell is just what is wanted
 
 
 def _require_a_real_environment() -> None:
@@ -47,7 +48,7 @@ def _require_a_real_environment() -> None:
     if os.environ.get("LIANXIN_VAULT_KEY_FILE"):
         message = "网页服务不得持有身份保险箱的私钥。请只在 vaultd 的环境里设置 LIANXIN_VAULT_KEY_FILE。"
         raise CommandFailed(message)
-    static = os.environ.get("LIANXIN_STATIC_ROOT") or data_dir() / "static"
-    if not os.path.exists(os.path.join(static, "staticfiles.json")):
+    static = Path(os.environ.get("LIANXIN_STATIC_ROOT") or data_dir() / "static")
+    if not (static / "staticfiles.json").exists():
         message = f"{static} 里没有静态文件，请先运行 ./lianxin migrate。"
         raise CommandFailed(message)

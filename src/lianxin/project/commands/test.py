@@ -1,4 +1,4 @@
-"""`lianxin test`: installs what the suite needs, runs all checks, then the suite on each database version at hand."""
+"""`lianxin test`: installs what the suite needs, runs all checks, then the suite on each database."""
 
 from __future__ import annotations
 

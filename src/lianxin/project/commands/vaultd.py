@@ -23,4 +23,4 @@ def run(args: argparse.Namespace) -> int:
     if missing:
         message = f"请先设置 {'、'.join(missing)}，见 docs/zh/deploy.md。"
         raise CommandFailed(message)
-    os.execv(sys.executable, [sys.executable, "-P", "-m", "lianxin.vault.daemon"])
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "lianxin.vault.daemon"])  # noqa: S606  no shell wanted

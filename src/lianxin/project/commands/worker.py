@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+from typing import cast
 
 import django
+from procrastinate.exceptions import ProcrastinateException
 from procrastinate.manager import JobManager
 
 from lianxin.project.console import CommandFailed, complain
 
-_STALLED_EVERY_S = 15.0
+_HEARTBEAT_EVERY_S = 5.0
+_STALLED_AFTER_S = 15.0
 _GRACE_S = 8.0
 
 
@@ -33,13 +36,19 @@ def run(args: argparse.Namespace) -> int:
 
 async def _work(concurrency: int) -> None:
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    connector = app.connector.get_worker_connector()
+    connector = cast("DjangoConnector", app.connector).get_worker_connector()
     with app.replace_connector(connector) as working:
         async with working.open_async():
             rescuer = asyncio.create_task(_rescue_stalled(working.job_manager))
             try:
-                await working.run_worker_async(concurrency=concurrency, shutdown_graceful_timeout=_GRACE_S)
+                await working.run_worker_async(
+                    concurrency=concurrency,
+                    shutdown_graceful_timeout=_GRACE_S,
+                    update_heartbeat_interval=_HEARTBEAT_EVERY_S,
+                    stalled_worker_timeout=_STALLED_AFTER_S,
+                )
             finally:
                 rescuer.cancel()
 
@@ -47,7 +56,10 @@ async def _work(concurrency: int) -> None:
 async def _rescue_stalled(jobs: JobManager) -> None:
     """Put back the jobs of workers that were killed: every job is idempotent, so running it again is safe."""
     while True:
-        for job in await jobs.get_stalled_jobs():
-            complain(f"任务 {job.id} 的执行者已消失，重新排队")
-            await jobs.retry_job(job)
-        await asyncio.sleep(_STALLED_EVERY_S)
+        try:
+            for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=_STALLED_AFTER_S):
+                complain(f"任务 {job.id} 的执行者已消失，重新排队")
+                await jobs.retry_job(job)
+        except ProcrastinateException as error:  # The database is away; the next look finds it again.
+            complain(f"暂时查不到中断的任务：{type(error).__name__}")
+        await asyncio.sleep(_HEARTBEAT_EVERY_S)

@@ -57,8 +57,8 @@ def test_the_application_role_cannot_read_what_it_sealed() -> None:
         "select sealed from vault_sealeditem where id = %s",
         "select * from vault_sealeditem where id = %s",
         "update vault_sealeditem set sealed = '', erased_at = now() where id = %s returning sealed",
-        "insert into vault_sealeditem select gen_random_uuid(), subject_kind, subject_id, kind, sealed, key_id,"
-        " created_at, erased_at from vault_sealeditem where id = %s",
+        """insert into vault_sealeditem select gen_random_uuid(), subject_kind, subject_id, kind, sealed, key_id,
+        created_at, erased_at from vault_sealeditem where id = %s""",
     ):
         assert "permission denied" in refused(sql, item_id)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
@@ -76,7 +76,9 @@ def test_a_look_cannot_be_changed_removed_or_asked_in_another_name() -> None:
     item_id = make_item()
     with scope(LI):
         reveal = ask(item_id)
-        assert "permission denied" in refused("update vault_reveal set opened_at = now() where id = %s", reveal.id)
+        assert "permission denied" in refused(
+            "update vault_reveal set opened_at = now() where id = %s", reveal.id
+        )
         assert "permission denied" in refused("delete from vault_reveal where id = %s", reveal.id)
     with scope(WANG), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
         ask(item_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import secrets
 import signal
 import socket
 import stat
@@ -29,7 +30,9 @@ from lianxin.vault.words import Purpose
 
 pytestmark = pytest.mark.django_db
 
-KIND = "vault_test"
+KIND = "vault_daemon_test"
+# These tests commit: their own person and fresh subjects keep them apart from every other test.
+ZHAO = replace(LI, user_id=7101, name="赵主任", grant_id=9)
 
 
 def now() -> datetime:
@@ -37,8 +40,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def new_subject() -> int:
+    """A subject nobody has used."""
+    return secrets.randbits(48)
+
+
 def make_ticket(*, at: datetime | None = None, subject_id: int = 1) -> uuid.UUID:
-    """A committed ticket of 李代表 for a committed item."""
+    """A committed ticket of 赵主任 for a committed item."""
     moment = at or now()
 
     def work() -> uuid.UUID:
@@ -46,10 +54,10 @@ def make_ticket(*, at: datetime | None = None, subject_id: int = 1) -> uuid.UUID
             subject_kind=KIND, subject_id=subject_id, kind="name_phone", text=PHONE, at=moment
         )
         return actions.ask_reveal(
-            item_id=item, purpose=Purpose.VISIT, reason="约定上门时间", actor=LI, at=moment
+            item_id=item, purpose=Purpose.VISIT, reason="约定上门时间", actor=ZHAO, at=moment
         ).id
 
-    return committed(LI, work)
+    return committed(ZHAO, work)
 
 
 def say(path: Path, line: bytes, *, half_close: bool = True) -> dict[str, str]:
@@ -74,12 +82,13 @@ def test_a_ticket_opens_is_stamped_once_and_no_text_reaches_a_log(
     vault: daemon.Config, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    ticket = make_ticket(subject_id=41)
-    assert actions.open_reveal(ticket=ticket, actor=LI) == PHONE
-    [look] = reads.looks_at(KIND, 41)
+    subject = new_subject()
+    ticket = make_ticket(subject_id=subject)
+    assert actions.open_reveal(ticket=ticket, actor=ZHAO) == PHONE
+    [look] = reads.looks_at(KIND, subject)
     assert look.opened_at is not None
-    assert actions.open_reveal(ticket=ticket, actor=LI) == PHONE
-    assert reads.looks_at(KIND, 41) == [look]
+    assert actions.open_reveal(ticket=ticket, actor=ZHAO) == PHONE
+    assert reads.looks_at(KIND, subject) == [look]
     assert str(ticket) in caplog.text
     assert "1380" not in caplog.text
     assert "陈居民" not in caplog.text
@@ -90,11 +99,12 @@ def test_only_its_owner_may_use_the_socket(vault: daemon.Config) -> None:
 
 
 def test_an_expired_ticket_is_refused_and_not_stamped(vault: daemon.Config) -> None:
-    ticket = make_ticket(at=now() - timedelta(hours=24, minutes=1), subject_id=42)
+    subject = new_subject()
+    ticket = make_ticket(at=now() - timedelta(hours=24, minutes=1), subject_id=subject)
     with pytest.raises(actions.VaultRefused, match="24 小时") as error:
-        actions.open_reveal(ticket=ticket, actor=LI)
+        actions.open_reveal(ticket=ticket, actor=ZHAO)
     assert error.value.code is Refusal.EXPIRED
-    assert reads.looks_at(KIND, 42)[0].opened_at is None
+    assert reads.looks_at(KIND, subject)[0].opened_at is None
 
 
 def test_a_ticket_dated_ahead_is_refused(vault: daemon.Config) -> None:
@@ -109,9 +119,9 @@ def test_an_unknown_ticket_is_refused(vault: daemon.Config) -> None:
 
 def test_an_erased_item_does_not_open(vault: daemon.Config) -> None:
     ticket = make_ticket()
-    row = reads.ticket_of(ticket, user_id=LI.user_id or 0)
+    row = reads.ticket_of(ticket, user_id=ZHAO.user_id or 0)
     assert row is not None
-    committed(LI, lambda: actions.erase(item_id=row.item_id, actor=LI, at=now(), reason="群众要求删除"))
+    committed(ZHAO, lambda: actions.erase(item_id=row.item_id, actor=ZHAO, at=now(), reason="群众要求删除"))
     assert ask(vault.socket_path, ticket)["code"] == Refusal.ERASED
 
 
@@ -120,15 +130,17 @@ def test_bytes_sealed_for_another_item_or_key_do_not_open(vault: daemon.Config, 
     own = AgeX25519Sealer(create_key_file(tmp_path / "moved"))
 
     def work(sealer: AgeX25519Sealer) -> uuid.UUID:
-        item = SealedItem(subject_kind=KIND, subject_id=1, kind="phone", created_at=now(), key_id=sealer.key_id)
+        item = SealedItem(
+            subject_kind=KIND, subject_id=1, kind="phone", created_at=now(), key_id=sealer.key_id
+        )
         item.sealed = sealer.seal(pack(uuid.uuid4(), PHONE))
         item.save(force_insert=True)
         return actions.ask_reveal(
-            item_id=item.id, purpose=Purpose.VISIT, reason="约定上门时间", actor=LI, at=now()
+            item_id=item.id, purpose=Purpose.VISIT, reason="约定上门时间", actor=ZHAO, at=now()
         ).id
 
     for sealer in (foreign, own):
-        ticket = committed(LI, lambda sealer=sealer: work(sealer))  # type: ignore[misc] # bound per turn
+        ticket = committed(ZHAO, lambda sealer=sealer: work(sealer))  # type: ignore[misc] # bound per turn
         assert ask(vault.socket_path, ticket)["code"] == Refusal.UNREADABLE
 
 
@@ -239,7 +251,7 @@ def test_the_process_says_when_it_listens_and_ends_on_sigterm_without_a_trace_of
     try:
         first = process.stderr.readline()
         assert "listening" in first
-        assert actions.open_reveal(ticket=ticket, actor=LI) == PHONE
+        assert actions.open_reveal(ticket=ticket, actor=ZHAO) == PHONE
     finally:
         process.send_signal(signal.SIGTERM)
         _, rest = process.communicate(timeout=15)

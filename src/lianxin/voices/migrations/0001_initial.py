@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Deadline',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('claim', 'claim'), ('triage', 'triage'), ('accept', 'accept'), ('handle', 'handle'), ('confirm', 'confirm'), ('rate', 'rate')], max_length=12)),
                 ('started_on', models.DateField()),
                 ('amount', models.PositiveSmallIntegerField()),

@@ -1,0 +1,12 @@
+"""The room as a Django app."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The room as a Django app."""
+
+    name = "lianxin.desk"
+    label = "desk"

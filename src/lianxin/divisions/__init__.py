@@ -1,0 +1,1 @@
+"""The tree of places from province to village, by their statistical codes."""

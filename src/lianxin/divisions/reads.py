@@ -1,0 +1,118 @@
+"""Reading places: names, ancestors, children, search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.divisions.models import Division
+from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
+from lianxin.kernel.errors import NotFound
+
+LEVEL_NAMES: dict[int, str | Promise] = {
+    1: gettext_lazy("省"),
+    2: gettext_lazy("州（市）"),
+    3: gettext_lazy("县（市、区）"),
+    4: gettext_lazy("乡镇（街道）"),
+    5: gettext_lazy("村（社区）"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in lists and paths."""
+
+    code: str
+    name: str
+    short_name: str
+    level: int
+    level_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionHit:
+    """A search result: the place and where it lies."""
+
+    place: Place
+    path: str
+
+
+def _place(division: Division) -> Place:
+    return Place(
+        division.code, division.name, division.short_name, division.level, str(LEVEL_NAMES[division.level])
+    )
+
+
+def is_code(code: str) -> bool:
+    """Whether the text could be a division code at all."""
+    return code.isdecimal() and code.isascii() and len(code) in LEVEL_LENGTHS
+
+
+def get(code: str) -> Place:
+    """One place. Raises NotFound. One query."""
+    found = Division.objects.filter(pk=code).first() if is_code(code) else None
+    if found is None:
+        raise NotFound(_("没有找到这个地方，请重新选择。"))
+    return _place(found)
+
+
+def ancestors(code: str) -> list[Place]:
+    """From the province down to the place itself. One query."""
+    if not is_code(code):
+        return []
+    return [_place(d) for d in Division.objects.filter(pk__in=ancestors_of(code)).order_by("level")]
+
+
+def children(code: str) -> list[Place]:
+    """Places one level below; the provinces for "". One query."""
+    below = Division.objects.filter(parent_id=code or None, valid_to=None).order_by("pinyin", "code")
+    return [_place(d) for d in below]
+
+
+@lru_cache(maxsize=65536)
+def name_of(code: str) -> str:
+    """Short name of a place, "" when unknown. One query the first time, then from memory."""
+    found = Division.objects.filter(pk=code).values_list("short_name", flat=True).first()
+    return found or ""
+
+
+def path_name(code: str, *, from_level: int = 3) -> str:
+    """Short names from `from_level` down, joined: 楚雄市鹿城镇西城社区. At most one query per unknown code."""
+    return "".join(name_of(c) for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
+
+
+def forget() -> None:
+    """Drop remembered names after an import."""
+    name_of.cache_clear()
+
+
+def search(text: str, *, within: str = "", limit: int = 20) -> list[DivisionHit]:
+    """Places by name (any part), pinyin or initials (beginning) or code (beginning).
+
+    Exact names first, then beginnings, then parts; higher levels before lower ones. One query for the
+    hits, and names of their ancestors from memory.
+    """
+    typed = text.strip()[:40]
+    if not typed:
+        return []
+    low = typed.lower()
+    found = Q(name__contains=typed) | Q(pinyin__startswith=low) | Q(initials__startswith=low)
+    if typed.isdecimal() and typed.isascii():
+        found |= Q(code__startswith=typed)
+    rank = Case(
+        When(Q(name=typed) | Q(short_name=typed) | Q(initials=low) | Q(pinyin=low), then=Value(0)),
+        When(Q(name__startswith=typed) | Q(pinyin__startswith=low), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    places = Division.objects.filter(found, valid_to=None)
+    if within:
+        least, most = range_of(within)
+        places = places.filter(code__gte=least, code__lt=most)
+    hits = places.annotate(rank=rank).order_by("rank", "level", "pinyin", "code")[:limit]
+    return [DivisionHit(_place(d), path_name(d.code[:-3] or d.code, from_level=2)) for d in hits]
