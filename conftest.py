@@ -137,3 +137,7 @@ def _test_settings(settings: object, tmp_path: Path) -> None:
 @pytest.fixture
 def noon() -> datetime:
     return NOON
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-matrix", action="store_true", help="write tests/matrix/expected.json")

@@ -32,9 +32,14 @@ def sessions_of(actor: Actor) -> QuerySet[Session]:
     return Session.objects.filter(user_id=actor.user_id) if actor.user_id else Session.objects.none()
 
 
+def is_founder(actor: Actor) -> bool:
+    """Whether the installation or the demo acts, not a person."""
+    return actor.source in _FOUNDERS
+
+
 def require_may_administer(actor: Actor) -> None:
     """Only administrators open accounts. Source: domain.md §7, ADR-0004."""
-    if actor.source not in _FOUNDERS and actor.role not in GRANTERS:
+    if not is_founder(actor) and actor.role not in GRANTERS:
         raise NotAllowed(_("只有业务管理岗可以建账号、授岗位。请联系本地的管理员。"))
 
 
@@ -44,7 +49,7 @@ def require_may_grant(actor: Actor, role: Role, division_code: str, *, to_user_i
     Giving oneself a post that reads cases would undo that administrators read none (三权分立).
     """
     require_may_administer(actor)
-    if actor.source in _FOUNDERS:
+    if is_founder(actor):
         return
     if not inside(division_code, actor.place):
         raise NotAllowed(_("这个地方不归您管。请联系那里的或上一级的管理员授岗。"))

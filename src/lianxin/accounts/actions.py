@@ -1,7 +1,11 @@
-"""Accounts: create a user, give and revoke a grant. Signing in lives in `sign_in.py`."""
+"""Accounts: create a user, give and revoke a grant, change a password, end sign-ins.
+
+Signing in lives in `sign_in.py`, the second factor in `factors.py`.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -9,13 +13,30 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lianxin.accounts.access import SEPARATED, require_may_grant
+from lianxin.accounts.access import SEPARATED, is_founder, require_may_administer, require_may_grant, sessions_of
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.reads import valid_grants
+from lianxin.accounts.sessions import reference_of
 from lianxin.journal import actions as journal
-from lianxin.kernel.actor import Actor, Role
+from lianxin.kernel.actor import UNIT_ROLES, VENUE_ROLES, Actor, Role
+from lianxin.kernel.codes import inside, random_code
 from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean, normal_phone
+
+_LOGIN = re.compile(r"[\w.·@-]{2,40}")
+
+
+def temporary_password() -> str:
+    """A first password to read out to its owner: 80 random bits in typed letters."""
+    code = random_code(16)
+    return "-".join(code[i : i + 4] for i in range(0, 16, 4))
+
+
+def _require_good_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise DomainError("".join(error.messages)) from error
 
 
 @transaction.atomic
@@ -25,15 +46,19 @@ def create_user(*, login: str, name: str, phone: str, password: str | None, acto
     `password=None` makes an account that cannot sign in until one is set. Raises DomainError for a
     name or phone already used, a phone that is none, or a weak password (the sentence says which).
     """
+    require_may_administer(actor)
     number = normal_phone(phone) if phone else ""
     if phone and not number:
         raise DomainError(_("“%(phone)s”不像手机号或座机号，请检查后再填。") % {"phone": phone})
-    user = User(login=clean(login).lower(), name=clean(name), phone=number or None, created_at=at)
+    login = clean(login).lower()
+    # A login that looks like a phone would catch the sign-ins of whoever owns that number.
+    if not _LOGIN.fullmatch(login) or (normal_phone(login) and normal_phone(login) != number):
+        raise DomainError(_("登录名请用 2 到 40 个字母、汉字或数字，中间不留空格，也不要用别人的手机号。"))
+    if not clean(name):
+        raise DomainError(_("请填写姓名。"))
+    user = User(login=login, name=clean(name), phone=number or None, created_at=at)
     if password is not None:
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise DomainError("".join(error.messages)) from error
+        _require_good_password(password, user)
         user.set_password(password)
     else:
         user.set_unusable_password()
@@ -67,7 +92,10 @@ def give_grant(
     Source: domain.md §7; 等保三级三权分立; ADR-0004.
     """
     User.objects.select_for_update().get(pk=user_id)
-    require_may_grant(actor, role, division_code)
+    require_may_grant(actor, role, division_code, to_user_id=user_id)
+    _require_subject(role, unit_id=unit_id, venue_id=venue_id, person_id=person_id)
+    if valid_to is not None and valid_to <= at:
+        raise DomainError(_("截止日期已经过了。请选今天以后的日期，或者留空。"))
     held = {Role(grant.role) for grant in valid_grants(user_id, at=at)}
     if role in SEPARATED and held & (SEPARATED - {role}):
         raise DomainError(_("系统、业务、审计三种管理岗不能由同一个账号兼任。请换一个人，或先撤销原来的管理岗。"))
@@ -94,13 +122,26 @@ def give_grant(
     return grant
 
 
+def _require_subject(role: Role, *, unit_id: int | None, venue_id: int | None, person_id: int | None) -> None:
+    """The same rules as the table's CHECK constraints, said kindly."""
+    if role in UNIT_ROLES and unit_id is None:
+        raise DomainError(_("承办单位的岗位要写明是哪个单位，请填单位编号。"))
+    if role in VENUE_ROLES and venue_id is None:
+        raise DomainError(_("阵地的岗位要写明是哪个阵地，请填阵地编号。"))
+    if role == Role.DEPUTY and person_id is None:
+        raise DomainError(_("代表岗位要写明是哪位代表，请填人员编号。"))
+
+
 @transaction.atomic
 def revoke_grant(*, grant_id: int, reason: str, actor: Actor, at: datetime) -> Grant:
     """End a grant now: it stops working at the holder's next request. Source: ASVS V8.3 (T26)."""
     grant = Grant.objects.select_for_update().filter(pk=grant_id).first()
     if grant is None:
         raise NotFound(_("没有这个岗位记录。"))
-    require_may_grant(actor, Role(grant.role), grant.division_code)
+    require_may_administer(actor)
+    if not is_founder(actor) and not inside(grant.division_code, actor.place):
+        # Outside one's place a grant does not exist: its number must not answer questions.
+        raise NotFound(_("没有这个岗位记录。"))
     if grant.revoked_at is not None:
         return grant
     if len(clean(reason)) < 2:
@@ -113,3 +154,47 @@ def revoke_grant(*, grant_id: int, reason: str, actor: Actor, at: datetime) -> G
         actor=actor, at=at, division_code=grant.division_code, before=grant.role, reason=clean(reason),
     )  # fmt: skip
     return grant
+
+
+@transaction.atomic
+def change_password(*, password: str, keep_session: str, actor: Actor, at: datetime) -> None:
+    """Set a new password and end all other sign-ins. The caller has just seen the old one.
+
+    Raises DomainError for a weak password (the sentence says why).
+    """
+    user = User.objects.select_for_update().get(pk=actor.user_id)
+    _require_good_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    sessions_of(actor).exclude(session_key=keep_session).delete()
+    journal.write(
+        "accounts.user", user.pk, "accounts.user.password_changed",
+        actor=actor, at=at, division_code=actor.place,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def end_session(*, reference: str, actor: Actor, at: datetime) -> None:
+    """End one of one's own sign-ins: its next request is a stranger's. Raises NotFound for any other."""
+    keys = sessions_of(actor).values_list("session_key", flat=True)
+    key = next((key for key in keys if reference_of(key) == reference), None)
+    if key is None:
+        raise NotFound(_("这个登录已经结束了。"))
+    Session.objects.filter(pk=key).delete()
+    _journal_ended(actor, at)
+
+
+@transaction.atomic
+def end_other_sessions(*, keep_session: str, actor: Actor, at: datetime) -> int:
+    """End all one's sign-ins but the current one; returns how many."""
+    ended, _rows = sessions_of(actor).exclude(session_key=keep_session).delete()
+    if ended:
+        _journal_ended(actor, at)
+    return ended
+
+
+def _journal_ended(actor: Actor, at: datetime) -> None:
+    journal.write(
+        "accounts.user", actor.user_id or 0, "accounts.session.ended",
+        actor=actor, at=at, division_code=actor.place,
+    )  # fmt: skip

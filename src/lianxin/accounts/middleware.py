@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest, HttpResponse
 
 from lianxin.accounts.reads import actor_of
-from lianxin.accounts.sessions import SessionStore
+from lianxin.accounts.sessions import SessionStore, is_idle, touch
 from lianxin.journal.actions import request_id
 from lianxin.kernel.actor import ANONYMOUS
 from lianxin.kit.http import Request
@@ -34,9 +35,13 @@ class ActorMiddleware:
         typed.post = None  # type: ignore[attr-defined]  # the acting grant: the top bar shows its label
         if key:
             store.load_row()
+            if store.row is not None and is_idle(store.row, at=typed.now):
+                store.flush()
+                store.row = None
             if store.row is not None:
+                touch(store.row, at=typed.now)
                 typed.actor = actor_of(store.row, at=typed.now)
-                typed.post = store.row.grant  # type: ignore[attr-defined]
+                typed.post = store.row.grant if typed.actor.is_signed_in else None  # type: ignore[attr-defined]
         response = self.get_response(request)
         if store.modified and response.status_code < 500:
             self._save(store, response)
@@ -48,7 +53,12 @@ class ActorMiddleware:
         if store.is_empty():
             response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
             return
-        store.save()
+        try:
+            store.save()
+        except UpdateError:
+            # Ended from another device while this request ran: it stays ended.
+            response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
+            return
         response.set_cookie(
             settings.SESSION_COOKIE_NAME,
             store.session_key or "",

@@ -6,7 +6,7 @@ Source: Django's documented way to extend database-backed sessions; ADR-0004.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
@@ -14,6 +14,11 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.utils import timezone
 
 from lianxin.accounts.models import Session
+
+# Nobody at the keyboard for this long: sign in again. Source: 等保三级 (登录连接超时自动退出), ASVS V7.3.1.
+IDLE = timedelta(hours=2)
+# How often a session's last use is written down.
+_TOUCH = timedelta(minutes=5)
 
 
 class SessionStore(DatabaseSessions):
@@ -56,3 +61,14 @@ class SessionStore(DatabaseSessions):
 def reference_of(session_key: str) -> str:
     """A name for a session that cannot be used to take it over."""
     return hashlib.sha256(session_key.encode()).hexdigest()[:16]
+
+
+def is_idle(session: Session, *, at: datetime) -> bool:
+    """Whether the sign-in was left alone for too long."""
+    return session.user_id is not None and session.seen_at is not None and at - session.seen_at > IDLE
+
+
+def touch(session: Session, *, at: datetime) -> None:
+    """Note that the sign-in is in use; writes at most once in five minutes."""
+    if session.user_id is not None and (session.seen_at is None or at - session.seen_at > _TOUCH):
+        Session.objects.filter(pk=session.pk).update(seen_at=at)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lianxin.journal import access
 from lianxin.journal.models import Entry
 from lianxin.journal.words import sentence
+from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor, Page
 
 
@@ -49,9 +51,9 @@ def history_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> list[
     return [_line(entry) for entry in entries]
 
 
-def newest_lines(cursor: Cursor) -> Page[Line]:
-    """The auditor's list, newest first, within the auditor's place (row-level security). One query."""
-    entries = Entry.objects.all()
+def newest_lines(actor: Actor, cursor: Cursor) -> Page[Line]:
+    """The auditor's list, newest first, within the auditor's place. One query."""
+    entries = access.entries_visible_to(actor)
     if cursor.after is not None:
         entries = entries.filter(id__gt=cursor.after).order_by("id")
     else:

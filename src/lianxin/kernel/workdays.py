@@ -391,8 +391,8 @@ class Calendar:
         """Days off in the whole country: the notice's, or the statutory ones while there is none."""
         if not self.is_provisional(year):
             return self._off
-        # The notice of the next year may already have moved a day of this December.
-        return {d: n for d, n in {**statutory_days(year), **self._off}.items() if d not in self._make_up}
+        # The notice of the next year may already have taken days of this December off.
+        return {**statutory_days(year), **self._off}
 
     def _key(self, place: str) -> _Key:
         """Indexes of the local holidays of a place: most specific first, then the newest entry."""

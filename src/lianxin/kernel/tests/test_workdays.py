@@ -252,6 +252,8 @@ def test_working_days_left_are_zero_on_the_day_and_negative_when_late():
     assert left == [2, 1, 0, -1, -1, -2]
     pauses = [Pause(d("2026-10-08"), d("2026-10-08"), "等待")]
     assert workdays_left(d("2026-10-01"), due.on, calendar=SHIPPED, pauses=pauses) == 1
+    beyond = [Pause(d("2026-10-09"), d("2026-10-20"), "等待")]
+    assert workdays_left(d("2026-10-01"), due.on, calendar=SHIPPED, pauses=beyond) == 1
 
 
 # ---- provisional years and notices
@@ -284,6 +286,34 @@ def test_a_notice_may_move_days_of_the_december_before():
     assert not calendar.is_workday(d("2026-12-31"))
     assert calendar.is_workday(d("2026-12-26"))
     assert not calendar.is_provisional(2026)
+
+
+def test_the_later_notice_decides_a_december_day_that_two_notices_name():
+    older = YearNotice.from_json(
+        notice(2026, holidays=[{"name": "庆典", "dates": ["2026-12-26"]}], make_up=["2026-12-27"])
+    )
+    body = notice(holidays=[{"name": "元旦", "dates": ["2026-12-27", "2027-01-01"]}], make_up=["2026-12-26"])
+    calendar = SHIPPED.with_year(older).with_year(YearNotice.from_json(body))
+    assert calendar.why(d("2026-12-26")) == "调休上班"
+    assert calendar.is_workday(d("2026-12-26"))
+    assert calendar.why(d("2026-12-27")) == "元旦放假"
+    assert not calendar.is_workday(d("2026-12-27"))
+
+
+def test_a_december_day_moved_for_next_year_counts_in_a_provisional_year_too():
+    body = notice(
+        2029, holidays=[{"name": "元旦", "dates": ["2028-12-29", "2029-01-01"]}], make_up=["2028-12-23"]
+    )
+    calendar = SHIPPED.with_year(YearNotice.from_json(body))
+    assert calendar.is_provisional(2028)
+    assert not calendar.is_workday(d("2028-12-29"))
+    assert calendar.is_workday(d("2028-12-23"))
+    assert not calendar.is_workday(d("2028-10-02"))
+
+
+def test_the_start_day_itself_does_not_make_a_deadline_provisional():
+    assert not due_on(d("2023-12-31"), Period(1, WD), calendar=SHIPPED).provisional
+    assert due_on(d("2023-12-30"), Period(1, WD), calendar=SHIPPED).provisional
 
 
 def test_the_version_follows_the_facts_and_not_the_footnotes():
@@ -355,7 +385,7 @@ def test_the_more_specific_place_wins_over_the_same_festival_of_a_wider_one():
     assert calendar.why(d("2026-08-06"), "532301") == "火把节（楚雄市）放假"
     assert calendar.is_workday(d("2026-08-07"), "532301001")
     assert not calendar.is_workday(d("2026-08-07"), "532322")
-    assert not calendar.is_workday(d("2025-07-18"), "532301"), "before it is valid the prefecture's days hold"
+    assert not calendar.is_workday(d("2024-07-30"), "532301"), "before it is valid the prefecture's days hold"
 
 
 def test_a_festival_of_its_own_adds_to_those_of_the_wider_place():

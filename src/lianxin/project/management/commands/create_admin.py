@@ -1,4 +1,4 @@
-"""`manage create_admin`: the first administrator of a place, who gives all other roles. Asked for by `./lianxin createadmin`."""
+"""`manage create_admin`: the first administrator of a place, who gives all other roles."""
 
 from __future__ import annotations
 

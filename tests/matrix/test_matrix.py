@@ -1,0 +1,213 @@
+"""URL × role × place, with canaries, three times: both guards, application filters off, row-level security off.
+
+A URL that no row of `expected.json` names fails; write it with `pytest tests/matrix --update-matrix` and review the diff.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from matrix.world import PLACES, Secret, World, actor_from, build, reads_case
+
+from lianxin.accounts.testing import sign_in
+from lianxin.kernel.actor import Actor
+from lianxin.kit import rls
+from lianxin.project.generated_docs import routes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
+EXPECTED = Path(__file__).parent / "expected.json"
+
+Fill = Callable[[World], list[dict[str, Any]]]
+
+
+def per_case(world: World) -> list[dict[str, Any]]:
+    return [{"case_id": s.case_id} for s in world.secrets]
+
+
+def per_spot(key: str, attribute: str) -> Fill:
+    return lambda world: [{key: getattr(spot, attribute)} for spot in world.spots.values()]
+
+
+# How to fill the parameters of a URL, by parameter name (and by URL name where the same word means another thing).
+FILL: dict[str, Fill] = {
+    "case_id": per_case,
+    "venue_id": per_spot("venue_id", "venue_id"),
+    "slug": per_spot("slug", "slug"),
+    "code": per_spot("code", "plate"),
+    "unit_id": per_spot("unit_id", "unit_id"),
+    "token": lambda _w: [{"token": "forged-token"}],
+    "ticket": lambda _w: [{"ticket": "00000000-0000-4000-8000-000000000000"}],
+    "login": lambda _w: [{"login": "nobody"}],
+    "reference": lambda _w: [{"reference": "0123456789abcdef"}],
+    "verb": lambda _w: [{"verb": "claim"}],
+}
+OTHERS = 1  # ids of things that carry no canary (notices, plates, grants, persons)
+
+
+def targets(name: str, path: str, world: World) -> list[dict[str, Any]]:
+    """The parameters to call a URL with: every case, every spot, or one harmless id."""
+    words = [part.split(":")[-1].rstrip(">") for part in path.split("<")[1:]]
+    words = [word.split(">")[0] for word in words]
+    filled: list[dict[str, Any]] = [{}]
+    for word in words:
+        if word == "code" and name.startswith("divisions:"):
+            options = [{"code": place} for place in PLACES.values()]
+        elif word in FILL:
+            options = FILL[word](world)
+        else:
+            options = [{word: OTHERS}]
+        filled = [a | b for a in filled for b in options]
+    return filled
+
+
+def our_routes() -> Iterator[tuple[str, str]]:
+    """(name, path) of every URL of ours."""
+    for path, name, view in routes():
+        if view.__module__.startswith("lianxin.") or hasattr(view, "allowed_roles"):
+            yield name, path
+
+
+def who(world: World) -> dict[str, Actor]:
+    actors = {name: actor_from(user, grant) for name, (user, grant) in world.actors.items()}
+    return actors | {"anonymous": Actor()}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever a request writes is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def clients(world: World) -> dict[str, Client]:
+    made = {"anonymous": Client()}
+    for name, (user, grant) in world.actors.items():
+        made[name] = Client()
+        sign_in(made[name], user, grant)
+    return made
+
+
+def allowed(name: str, actor: Actor, world: World) -> list[Secret]:
+    barred = name.endswith(("@expired", "@suspended"))
+    return [] if barred else [s for s in world.secrets if reads_case(actor, s)]
+
+
+def sweep(world: World, method: str) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Ask for everything as everybody: statuses per URL and actor, and foreign canaries found."""
+    outcomes: dict[str, dict[str, str]] = {}
+    leaks: list[str] = []
+    people, made = who(world), clients(world)
+    for url_name, path in our_routes():
+        seen: dict[str, str] = {}
+        for actor_name, actor in people.items():
+            own = {s.canary for s in allowed(actor_name, actor, world)}
+            statuses = set()
+            for target in targets(url_name, path, world):
+                address = reverse(url_name, kwargs=target)
+                with undone():
+                    response = getattr(made[actor_name], method)(address)
+                statuses.add(response.status_code)
+                text = response.content.decode("utf-8", "ignore") + str(response.headers)
+                leaks += [
+                    f"{actor_name} {method.upper()} {address}: {s.canary}"
+                    for s in world.secrets
+                    if s.canary in text and s.canary not in own
+                ]
+                assert response.status_code < 500, f"{actor_name} {method} {address}: {response.status_code}"
+            seen[actor_name] = "/".join(str(s) for s in sorted(statuses))
+        outcomes[url_name] = seen
+    return outcomes, leaks
+
+
+def grouped(outcomes: dict[str, dict[str, str]]) -> dict[str, dict[str, list[str]]]:
+    result: dict[str, dict[str, list[str]]] = {}
+    for url_name, seen in sorted(outcomes.items()):
+        by_status: dict[str, list[str]] = defaultdict(list)
+        for actor_name, status in seen.items():
+            by_status[status].append(actor_name)
+        result[url_name] = {status: sorted(names) for status, names in sorted(by_status.items())}
+    return result
+
+
+@pytest.fixture
+def world(noon: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+    settings.LIANXIN_VAULT_PUBLIC_KEY = settings.LIANXIN_VAULT_PUBLIC_KEY or _public_key()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    monkeypatch.setattr("lianxin.kit.throttle.spend", lambda *_a, **_k: None)
+    return build(noon)
+
+
+def _public_key() -> str:
+    from pyrage import x25519
+
+    return str(x25519.Identity.generate().to_public())
+
+
+def compare(kind: str, outcomes: dict[str, dict[str, str]], update: bool) -> None:
+    known = json.loads(EXPECTED.read_text()) if EXPECTED.exists() else {}
+    found = grouped(outcomes)
+    if update:
+        known[kind] = found
+        EXPECTED.write_text(json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        return
+    expected = known.get(kind, {})
+    new = sorted(found.keys() - expected.keys())
+    assert not new, f"URLs without an expectation: {new}; run pytest tests/matrix --update-matrix and review the diff"
+    changed = {name: found[name] for name in found if found[name] != expected[name]}
+    assert not changed, f"access changed: {json.dumps(changed, ensure_ascii=False)[:3000]}"
+
+
+def test_both_guards_on(world: World, request: pytest.FixtureRequest) -> None:
+    outcomes, leaks = sweep(world, "get")
+    assert not leaks, leaks[:20]
+    compare("GET", outcomes, request.config.getoption("--update-matrix"))
+
+
+def test_writing_reveals_nothing_either(world: World, request: pytest.FixtureRequest) -> None:
+    outcomes, leaks = sweep(world, "post")
+    assert not leaks, leaks[:20]
+    compare("POST", outcomes, request.config.getoption("--update-matrix"))
+
+
+def test_row_level_security_holds_without_application_filters(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lianxin.journal.models import Entry
+    from lianxin.voices.models import Case
+
+    monkeypatch.setattr("lianxin.voices.access.cases_visible_to", lambda _actor: Case.objects.all())
+    monkeypatch.setattr("lianxin.voices.access.published_cases", Case.objects.all)
+    monkeypatch.setattr("lianxin.journal.access.entries_visible_to", lambda _actor: Entry.objects.all())
+    _outcomes, leaks = sweep(world, "get")
+    assert not leaks, leaks[:20]
+
+
+@pytest.fixture
+def without_row_security(server: Any, database_name: str, db: None) -> Iterator[None]:
+    """Switch every policy of this worker's database off, and on again. Must come before `world`."""
+    tables = [label.replace(".", "_") for label in sorted(rls.SCOPED)]
+
+    def switch(word: str) -> None:
+        with psycopg.connect(server.dsn("lianxin_owner", database_name), autocommit=True) as owner:
+            for table in tables:
+                owner.execute(f'alter table "{table}" {word} row level security')
+
+    switch("disable")
+    yield
+    connection.connection.rollback()  # give the test's locks back before the tables are altered again
+    switch("enable")
+
+
+def test_application_filters_hold_without_row_level_security(without_row_security: None, world: World) -> None:
+    _outcomes, leaks = sweep(world, "get")
+    assert not leaks, leaks[:20]

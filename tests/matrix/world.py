@@ -1,0 +1,168 @@
+"""A small world for the access matrix: four places, every role in each, one case per village, canaries everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from lianxin.accounts.actions import create_user, give_grant
+from lianxin.accounts.models import Grant, User
+from lianxin.accounts.reads import actor_from
+from lianxin.divisions.testing import make_places
+from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
+from lianxin.kit.scope import scope
+from lianxin.people import actions as people
+from lianxin.people.words import UnitKind
+from lianxin.venues import actions as venues
+from lianxin.venues.words import Placement, Tier
+from lianxin.voices import actions as voices
+from lianxin.voices.words import Channel, Satisfaction, Topic
+
+SETUP = Actor(source="setup", name="装机")
+# Position of each place relative to "own", the county 楚雄市.
+PLACES = {"own": "532301", "parent": "5323", "sibling": "532302", "child": "532301101"}
+VILLAGES = {"own": "532301101001", "sibling": "532302101001", "far": "532901001001", "beside": "532301102001"}
+ROLES = [role for role in Role if role != Role.CITIZEN]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What stands in one village."""
+
+    village: str
+    venue_id: int
+    unit_id: int
+    person_id: int
+    slug: str
+    plate: str
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A case and the canary in each of its private fields; `public` may be seen by anybody."""
+
+    case_id: int
+    village: str
+    spot: Spot
+    canary: str
+    public: str
+    query_code: str
+
+
+@dataclass
+class World:
+    """Everything the matrix asks about."""
+
+    spots: dict[str, Spot] = field(default_factory=dict)
+    secrets: list[Secret] = field(default_factory=list)
+    actors: dict[str, tuple[User, Grant]] = field(default_factory=dict)
+
+
+def build(at: datetime) -> World:
+    """Make the world through the rooms' own actions."""
+    world = World()
+    with scope(SETUP):
+        make_places()
+        for name, village in VILLAGES.items():
+            world.spots[name] = _spot(name, village, at)
+        for role in ROLES:
+            for position, place in PLACES.items():
+                world.actors[f"{role}@{position}"] = _account(world, role, position, place, at)
+        user, grant = _account(world, Role.DEPUTY_AFFAIRS, "expired", PLACES["own"], at)
+        Grant.objects.filter(pk=grant.pk).update(valid_from=at - timedelta(days=9), valid_to=at - timedelta(days=1))
+        world.actors["deputy_affairs@expired"] = (user, Grant.objects.get(pk=grant.pk))
+        user, grant = _account(world, Role.DEPUTY_AFFAIRS, "suspended", PLACES["own"], at)
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        world.actors["deputy_affairs@suspended"] = (user, grant)
+    for name in VILLAGES:
+        for published in (False, True):
+            world.secrets.append(_case(world, name, published, at))
+    return world
+
+
+def _spot(name: str, village: str, at: datetime) -> Spot:
+    county = village[:6]
+    person = people.record_person(
+        name=f"代表{name}", sex="f", ethnic_group="彝族", occupation="村医", home_code=village, actor=SETUP, at=at
+    )
+    unit = people.record_unit(
+        name=f"{name}水务局", short_name=f"{name}水务", kind=UnitKind.GOVERNMENT, division_code=county, actor=SETUP, at=at
+    )
+    room = venues.open_venue(
+        facts=venues.VenueFacts(Tier.ROOM, f"{name}人大代表联络室", village, phone="0878-3000000"),
+        opened_on=date(2024, 1, 1), actor=SETUP, at=at,
+    )
+    venues.place_deputy(
+        venue_id=room.pk, person_id=person.pk, kind=Placement.HOME, since=date(2024, 1, 1), actor=SETUP, at=at
+    )
+    plate = venues.issue_plate(venue_id=room.pk, person_id=None, actor=SETUP, at=at)
+    from lianxin.venues.plate_codes import signed_code
+
+    return Spot(village, room.pk, unit.pk, person.pk, person.slug, signed_code(plate.code))
+
+
+def _account(world: World, role: Role, position: str, place: str, at: datetime) -> tuple[User, Grant]:
+    spot = world.spots["sibling" if position == "sibling" else "own"]
+    user = create_user(login=f"{role}.{position}"[:40], name=f"{role}@{position}", phone="", password=None, actor=SETUP, at=at)
+    grant = give_grant(
+        user_id=user.pk,
+        role=role,
+        division_code=place,
+        label=f"{role}@{position}",
+        reason="矩阵",
+        actor=SETUP,
+        at=at - timedelta(days=10),
+        unit_id=spot.unit_id if role in UNIT_ROLES else None,
+        venue_id=spot.venue_id if role in VENUE_ROLES else None,
+        person_id=spot.person_id if role == Role.DEPUTY else None,
+    )
+    return user, grant
+
+
+def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
+    spot = world.spots[name]
+    canary, public = f"ZXprivate{name}{int(published)}", f"ZXpublic{name}{int(published)}"
+    matter = voices.Matter(
+        text=f"{canary} 路灯坏了半个月", topic=Topic.ROAD, channel=Channel.VENUE_PLATE, venue_id=spot.venue_id,
+        venue_name=f"{name}人大代表联络室", division_code=spot.village, place_text=f"{canary} 三组",
+        contact_name=f"{canary}王", phone="13800000001", may_publish=True,
+    )
+    deputy = Actor(user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=spot.village, name="代表", source="demo")
+    officer = Actor(user_id=2, grant_id=2, role=Role.UNIT_HANDLER, unit_id=spot.unit_id, place=spot.village[:6], name="经办", source="demo")
+    office = Actor(user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=spot.village[:6], name="代工委", source="demo")
+    with scope(Actor()):
+        receipt = voices.receive_case(matter=matter, actor=Actor(), at=at)
+    case_id = receipt.case_id
+    with scope(deputy):
+        voices.claim_case(case_id=case_id, actor=deputy, at=at)
+        voices.assign_case(case_id=case_id, unit_id=spot.unit_id, note=canary, actor=deputy, at=at)
+    with scope(officer):
+        voices.accept_case(case_id=case_id, actor=officer, at=at)
+        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=officer, at=at)
+    if published:
+        with scope(deputy):
+            voices.confirm_result(case_id=case_id, text=canary, actor=deputy, at=at)
+        citizen = Actor(case_id=case_id)
+        with scope(citizen):
+            voices.rate_case(
+                case_id=case_id, is_solved=True, satisfaction=Satisfaction.SATISFIED, text=canary, actor=citizen, at=at
+            )
+        with scope(office):
+            voices.publish_case(case_id=case_id, title=f"{public} 路灯", text=public, answer=f"{public} 已修好。", actor=office, at=at)
+    return Secret(case_id, spot.village, spot, canary, public, receipt.query_code)
+
+
+def reads_case(actor: Actor, secret: Secret) -> bool:
+    """The rule in its shortest form, written a second time for the test."""
+    if not actor.is_signed_in:
+        return False
+    if actor.role in PLACE_ROLES:
+        return len(actor.place) >= 6 and secret.village.startswith(actor.place)
+    if actor.role in UNIT_ROLES:
+        return actor.unit_id == secret.spot.unit_id
+    if actor.role in VENUE_ROLES:
+        return actor.venue_id == secret.spot.venue_id
+    return actor.role == Role.DEPUTY and actor.person_id == secret.spot.person_id
+
+
+__all__ = ["PLACES", "ROLES", "SETUP", "VILLAGES", "Secret", "Spot", "World", "actor_from", "build", "reads_case"]
