@@ -13,7 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lianxin.accounts.access import SEPARATED, is_founder, require_may_administer, require_may_grant, sessions_of
+from lianxin.accounts.access import (
+    SEPARATED,
+    is_founder,
+    require_may_administer,
+    require_may_grant,
+    sessions_of,
+)
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.reads import valid_grants
 from lianxin.accounts.sessions import reference_of
@@ -40,7 +46,9 @@ def _require_good_password(password: str, user: User) -> None:
 
 
 @transaction.atomic
-def create_user(*, login: str, name: str, phone: str, password: str | None, actor: Actor, at: datetime) -> User:
+def create_user(
+    *, login: str, name: str, phone: str, password: str | None, actor: Actor, at: datetime
+) -> User:
     """Create an account without any grant.
 
     `password=None` makes an account that cannot sign in until one is set. Raises DomainError for a
@@ -67,7 +75,9 @@ def create_user(*, login: str, name: str, phone: str, password: str | None, acto
             user.save(force_insert=True)
     except IntegrityError as error:
         raise DomainError(_("这个登录名或手机号已经有账号了，请换一个，或者直接给那个账号授岗。")) from error
-    journal.write("accounts.user", user.pk, "accounts.user.created", actor=actor, at=at, division_code=actor.place)
+    journal.write(
+        "accounts.user", user.pk, "accounts.user.created", actor=actor, at=at, division_code=actor.place
+    )
     return user
 
 
@@ -98,7 +108,7 @@ def give_grant(
         raise DomainError(_("截止日期已经过了。请选今天以后的日期，或者留空。"))
     held = {Role(grant.role) for grant in valid_grants(user_id, at=at)}
     if role in SEPARATED and held & (SEPARATED - {role}):
-        raise DomainError(_("系统、业务、审计三种管理岗不能由同一个账号兼任。请换一个人，或先撤销原来的管理岗。"))
+        raise DomainError(_("系统、业务、审计三种管理岗不能由一个账号兼任。请换一个人，或先撤销原来的岗位。"))
     if len(clean(reason)) < 2:
         raise DomainError(_("请写一句授岗的依据，例如“2026 年换届选举”。"))
     grant = Grant.objects.create(
@@ -162,7 +172,7 @@ def change_password(*, password: str, keep_session: str, actor: Actor, at: datet
 
     Raises DomainError for a weak password (the sentence says why).
     """
-    user = User.objects.select_for_update().get(pk=actor.user_id)
+    user = User.objects.select_for_update().get(pk=actor.user_id or 0)
     _require_good_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -16,7 +16,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        rls.public("accounts.User", "read at sign-in before anybody acts; names and phones leave only through reads.py")
+        """Say it once, when all apps are loaded."""
+        rls.public("accounts.User", "read at sign-in before anybody acts; leaves only through reads.py")
         rls.public("accounts.Session", "looked up by its secret key before anybody acts")
         rls.public("accounts.Grant", "read at sign-in; lists of grants leave only through reads.py by place")
         words.register(

@@ -25,7 +25,7 @@ _SYSTEMS = (
 
 
 def device_words(user_agent: str) -> str:
-    """ "Chrome · Windows"; "" when nothing is recognised."""
+    """Browser and system, as in “Chrome · Windows”; "" when neither is recognised."""
     browser = next((word for sign, word in _BROWSERS if sign in user_agent), "")
     system = next((word for sign, word in _SYSTEMS if sign in user_agent), "")
     return " · ".join(word for word in (browser, system) if word)

@@ -26,8 +26,9 @@ _CODE_LENGTH = 10  # 50 bits each
 
 
 def sealed_code(code: str) -> str:
-    """A recovery code as the table holds it: 80 bits of a keyed hash, so that a stolen backup opens nothing."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"recovery|" + clean_code(code).encode(), hashlib.sha256).digest()
+    """A recovery code as the table holds it: 80 bits of a keyed hash; a stolen backup opens nothing."""
+    text = f"recovery|{clean_code(code)}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 

@@ -13,8 +13,10 @@ from lianxin.accounts.words import ROLE_LABELS
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.errors import NotFound
 
+_BIGINT = 2**63 - 1
 _NOW_PASSWORD = {"autocomplete": "current-password"}
 _NEW_PASSWORD = {"autocomplete": "new-password"}
+_PLAIN = {"autocomplete": "off"}
 _ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 
 
@@ -85,20 +87,42 @@ class GrantForm(forms.Form):
     """Who gets which role where, until when, and why."""
 
     who = forms.CharField(
-        label=_("给谁"), help_text=_("填对方的登录名或手机号。"), max_length=60, widget=forms.TextInput({"autocomplete": "off"})
+        label=_("给谁"),
+        help_text=_("填对方的登录名或手机号。"),
+        max_length=60,
+        widget=forms.TextInput(_PLAIN),
     )
     role = forms.ChoiceField(label=_("岗位"), choices=[(role.value, ROLE_LABELS[role]) for role in GRANTABLE])
     division_code = forms.CharField(
-        label=_("地方编码"), help_text=_("可以点“选地方”来填。"), max_length=12, widget=forms.TextInput({"inputmode": "numeric"})
+        label=_("地方编码"),
+        help_text=_("可以点“选地方”来填。"),
+        max_length=12,
+        widget=forms.TextInput({"inputmode": "numeric"}),
     )
-    unit_id = forms.IntegerField(label=_("承办单位编号"), required=False, min_value=1, help_text=_("承办单位的岗位必填。"))
-    venue_id = forms.IntegerField(label=_("阵地编号"), required=False, min_value=1, help_text=_("阵地的岗位必填。"))
-    person_id = forms.IntegerField(label=_("人员编号"), required=False, min_value=1, help_text=_("代表岗位必填。"))
+    unit_id = forms.IntegerField(
+        label=_("承办单位编号"),
+        required=False,
+        min_value=1,
+        max_value=_BIGINT,
+        help_text=_("承办单位的岗位必填。"),
+    )
+    venue_id = forms.IntegerField(
+        label=_("阵地编号"), required=False, min_value=1, max_value=_BIGINT, help_text=_("阵地的岗位必填。")
+    )
+    person_id = forms.IntegerField(
+        label=_("人员编号"), required=False, min_value=1, max_value=_BIGINT, help_text=_("代表岗位必填。")
+    )
     label = forms.CharField(
-        label=_("显示名称"), required=False, max_length=80, help_text=_("例如“鹿城镇人大主席团”。不填就用地方加岗位。")
+        label=_("显示名称"),
+        required=False,
+        max_length=80,
+        help_text=_("例如“鹿城镇人大主席团”。不填就用地方加岗位。"),
     )
     until = forms.DateField(
-        label=_("有效到"), required=False, help_text=_("含当天；不填就一直有效。"), widget=forms.DateInput({"type": "date"})
+        label=_("有效到"),
+        required=False,
+        help_text=_("含当天；不填就一直有效。"),
+        widget=forms.DateInput({"type": "date"}),
     )
     reason = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("例如“2026 年换届选举”。"), widget=forms.TextInput()

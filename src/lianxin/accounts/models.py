@@ -57,7 +57,8 @@ class Grant(models.Model):
         indexes = [models.Index(fields=["user", "revoked_at"], name="grant_by_user")]
         constraints = [
             models.CheckConstraint(
-                name="grant_period_runs_forward", condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
+                name="grant_period_runs_forward",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
             ),
             models.CheckConstraint(
                 name="grant_revoked_with_reason",
@@ -68,10 +69,12 @@ class Grant(models.Model):
                 condition=~Q(role__in=sorted(UNIT_ROLES)) | Q(unit_id__isnull=False),
             ),
             models.CheckConstraint(
-                name="grant_of_deputy_names_person", condition=~Q(role=Role.DEPUTY) | Q(person_id__isnull=False)
+                name="grant_of_deputy_names_person",
+                condition=~Q(role=Role.DEPUTY) | Q(person_id__isnull=False),
             ),
             models.CheckConstraint(
-                name="grant_of_liaison_names_venue", condition=~Q(role=Role.LIAISON) | Q(venue_id__isnull=False)
+                name="grant_of_liaison_names_venue",
+                condition=~Q(role=Role.LIAISON) | Q(venue_id__isnull=False),
             ),
         ]
 

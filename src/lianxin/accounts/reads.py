@@ -19,7 +19,9 @@ from lianxin.kernel.actor import ANONYMOUS, Actor, Role
 def is_valid(grant: Grant, at: datetime) -> bool:
     """Whether the grant works at this moment."""
     return (
-        grant.revoked_at is None and grant.valid_from <= at and (grant.valid_to is None or at < grant.valid_to)
+        grant.revoked_at is None
+        and grant.valid_from <= at
+        and (grant.valid_to is None or at < grant.valid_to)
     )
 
 
@@ -39,7 +41,7 @@ def actor_from(user: User, grant: Grant, *, source: str = "web") -> Actor:
 
 
 def actor_of(session: Session, *, at: datetime) -> Actor:
-    """The actor of a loaded session; signed in but without a post when the grant no longer works. No query."""
+    """The actor of a loaded session; without a post when the grant no longer works. No query."""
     user, grant = session.user, session.grant
     if user is None or not user.is_active:
         return ANONYMOUS
@@ -84,7 +86,14 @@ def post_rows(actor: Actor, *, at: datetime) -> list[PostRow]:
     if actor.user_id is None:
         return []
     return [
-        PostRow(g.pk, g.label, role_label(g.role), divisions.name_of(g.division_code), g.valid_to, g.pk == actor.grant_id)
+        PostRow(
+            g.pk,
+            g.label,
+            role_label(g.role),
+            divisions.name_of(g.division_code),
+            g.valid_to,
+            g.pk == actor.grant_id,
+        )
         for g in valid_grants(actor.user_id, at=at)
     ]
 
@@ -99,14 +108,15 @@ class FactorState:
 
 def has_factor(user_id: int) -> bool:
     """Whether sign-in asks this person for a code. One query."""
-    return TOTPDevice.objects.filter(user_id=user_id, confirmed=True).exists()
+    return bool(TOTPDevice.objects.filter(user_id=user_id, confirmed=True).exists())
 
 
 def factor_state(actor: Actor) -> FactorState:
     """The person's own second factor. Two queries."""
     if actor.user_id is None or not has_factor(actor.user_id):
         return FactorState(is_on=False, codes_left=0)
-    return FactorState(is_on=True, codes_left=StaticToken.objects.filter(device__user_id=actor.user_id).count())
+    left = StaticToken.objects.filter(device__user_id=actor.user_id).count()
+    return FactorState(is_on=True, codes_left=left)
 
 
 def unconfirmed_device(actor: Actor) -> TOTPDevice | None:
@@ -131,7 +141,9 @@ def session_rows(actor: Actor, *, current_key: str, at: datetime) -> list[Sessio
 
     rows = sessions_of(actor).filter(expire_date__gt=at).order_by("-signed_in_at", "session_key")
     return [
-        SessionRow(reference_of(s.session_key), s.device, s.signed_in_at, s.seen_at, s.session_key == current_key)
+        SessionRow(
+            reference_of(s.session_key), s.device, s.signed_in_at, s.seen_at, s.session_key == current_key
+        )
         for s in rows
     ]
 
@@ -156,10 +168,14 @@ class GrantRow:
 
 
 def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) -> list[GrantRow]:
-    """Grants the actor may see, newest first; `text` begins a name, a sign-in name or a label. One query and place names."""
+    """Grants the actor may see, newest first; `text` begins a name, a sign-in name or a label.
+
+    One query, and one per place not yet remembered.
+    """
     grants = grants_visible_to(actor).select_related("user").order_by("-id")
     if text:
-        grants = grants.filter(Q(user__name__startswith=text) | Q(user__login__startswith=text) | Q(label__startswith=text))
+        named = Q(user__name__startswith=text) | Q(user__login__startswith=text)
+        grants = grants.filter(named | Q(label__startswith=text))
     return [
         GrantRow(
             g.pk, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,

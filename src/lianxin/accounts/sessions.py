@@ -47,7 +47,7 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to save: the old one's post and device are kept."""
-        fresh = cast(Session, super().create_model_instance(data))
+        fresh = cast("Session", super().create_model_instance(data))
         user_id = data.get(SESSION_KEY)
         fresh.user_id = int(user_id) if user_id else None
         fresh.grant_id = data.get("grant_id")

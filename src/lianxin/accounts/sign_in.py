@@ -168,14 +168,14 @@ def hold_for_factor(*, session: SessionStore, user: User, at: datetime) -> None:
 def pending_user(session: SessionStore, *, at: datetime) -> User | None:
     """Who still has to show a code, within five minutes of the password."""
     user_id, since = session.get(_PENDING_USER), session.get(_PENDING_SINCE)
-    if not user_id or at - datetime.fromisoformat(since) > FACTOR_TIME:
+    if not user_id or not since or at - datetime.fromisoformat(since) > FACTOR_TIME:
         return None
     return user_by_id(user_id)
 
 
 @transaction.atomic
 def check_code(*, user: User, code: str, at: datetime) -> bool:
-    """Judge a six-digit code or a recovery code, which is then used up. Raises TooMany after five wrong ones."""
+    """Judge a six-digit code or a recovery code; either works once. Raises TooMany after five wrong ones."""
     _one_at_a_time(f"code|{user.pk}")
     throttle.require_below(_code(), str(user.pk), at=at)
     text = clean(code).replace(" ", "")
@@ -193,7 +193,7 @@ def check_code(*, user: User, code: str, at: datetime) -> bool:
 
 @transaction.atomic
 def open_session(*, session: SessionStore, user: User, device: str, at: datetime) -> Actor:
-    """Sign `user` in under a new session key, in their oldest valid post (T27). Returns who acts from now on."""
+    """Sign `user` in under a new session key, in their oldest valid post; returns who acts from now on (T27)."""
     grants = valid_grants(user.pk, at=at)
     actor = actor_from(user, grants[0]) if grants else Actor(user_id=user.pk, name=user.name)
     session.flush()

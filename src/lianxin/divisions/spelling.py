@@ -23,10 +23,18 @@ load_phrases_dict(
         "重兴": [["chóng"], ["xīng"]],
     }
 )
-_TAIL = re.compile(
-    r"(村民委员会|居民委员会|社区居委会|村委会|居委会|社区|"
-    r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治州|自治县)|街道办事处|街道|民族乡|镇|乡|县|区|市|省)$"
+_GROUPS = (
+    "彝|哈尼|壮|苗|傣|白|景颇|傈僳|藏|回|佤|拉祜|布朗|纳西|普米|独龙|怒|瑶|阿昌|德昂|基诺|布依|水|满|蒙古|土家|侗|羌|维吾尔|哈萨克"
 )
+_AUTONOMOUS = re.compile(rf"(?P<stem>.+?)(?:(?:{_GROUPS})族|各族)+自治(?P<kind>州|县)")
+_VILLAGE_TAILS = (
+    ("村民委员会", "村"),
+    ("村委会", "村"),
+    ("居民委员会", "社区"),
+    ("社区居委会", "社区"),
+    ("居委会", "社区"),
+)
+_TAIL = re.compile(r"(街道办事处|街道|民族乡|镇|乡|县|区|市|州|省|村|社区)$")
 
 
 def spelled(name: str) -> tuple[str, str]:
@@ -36,19 +44,17 @@ def spelled(name: str) -> tuple[str, str]:
 
 
 def short_name(name: str, level: int) -> str:
-    """楚雄彝族自治州 -> 楚雄州, 鹿城社区居委会 -> 鹿城社区; the full name when nothing would be left."""
-    if name.endswith("自治州"):
-        stem = re.sub(r"(?:[\u4e00-\u9fff]{1,2}族)+自治州$", "", name)
-        stem = {"楚雄彝": "楚雄"}.get(stem, stem)
-        return (stem or name.removesuffix("自治州")) + "州"
-    if level == 5:
-        for tail, kept in (("村民委员会", "村"), ("村委会", "村"), ("居民委员会", "社区"), ("社区居委会", "社区"), ("居委会", "社区")):
-            if name.endswith(tail) and len(name) > len(tail):
-                stem = name.removesuffix(tail)
-                return stem if stem.endswith((kept, "村", "社区")) else stem + kept
+    """楚雄彝族自治州 -> 楚雄州, 西城社区居委会 -> 西城社区; the full name when nothing would be left."""
+    autonomous = _AUTONOMOUS.fullmatch(name)
+    if autonomous:
+        return autonomous["stem"] + autonomous["kind"]
+    for tail, kept in _VILLAGE_TAILS if level == 5 else ():
+        if name.endswith(tail) and len(name) > len(tail):
+            start = name.removesuffix(tail)
+            return start if start.endswith(("村", "社区")) else start + kept
     return name
 
 
 def stem(name: str) -> str:
-    """The name without its kind, for short numbers and searches: 鹿城镇 -> 鹿城."""
+    """A short name without its kind, for numbers and searches: 鹿城镇 -> 鹿城."""
     return _TAIL.sub("", name) or name

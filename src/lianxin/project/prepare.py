@@ -53,8 +53,10 @@ def manage(*arguments: str, environment: Mapping[str, str], doing: str) -> str:
     if done.returncode:
         if os.environ.get("LIANXIN_DEBUG") == "1":
             sys.stderr.write(done.stdout + done.stderr)
-        lines = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        message = f"{doing}失败：{lines[-1].strip() if lines else '没有输出'}（设 LIANXIN_DEBUG=1 可看全部）"
+        told = (done.stderr or done.stdout).splitlines()
+        lines = [line.strip() for line in told if line.strip() and not line.startswith("Type '")]
+        reason = lines[-1].removeprefix("CommandError: ") if lines else "没有输出"
+        message = f"{doing}失败：{reason}（设 LIANXIN_DEBUG=1 可看全部）"
         raise CommandFailed(message)
     return done.stdout
 

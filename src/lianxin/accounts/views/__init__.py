@@ -24,18 +24,18 @@ def with_account(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRes
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        typed = cast(Request, request)
+        typed = cast("Request", request)
         if typed.actor.user_id is None:
             return to_sign_in(request)
         return view(typed, *args, **kwargs)
 
     guarded.allowed_roles = frozenset(Role)  # type: ignore[attr-defined]  # read by the access matrix
-    return guarded
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
 
 def session_of(request: HttpRequest) -> SessionStore:
     """The session that ActorMiddleware put on the request."""
-    return cast(SessionStore, request.session)
+    return cast("SessionStore", request.session)
 
 
 def layout_for(actor: Actor) -> str:

@@ -40,7 +40,9 @@ def sign_in(request: Request) -> HttpResponse:
         return HttpResponseRedirect(_next(request) or home_of(request.actor))
     form = SignInForm(request.POST or None)
     if form.is_valid():
-        outcome, user = entering.check_sign_in(**form.cleaned_data, client=client_key(request), at=request.now)
+        outcome, user = entering.check_sign_in(
+            **form.cleaned_data, client=client_key(request), at=request.now
+        )
         if outcome is Outcome.LOCKED:
             raise TooMany(entering.locked_sentence())
         if user is not None and outcome is Outcome.OPEN:
@@ -97,5 +99,3 @@ def _switched(request: Request) -> HttpResponse:
     messages.success(request, _("已经换到新的岗位。"))
     # The page one came from belonged to the old post; it may not exist for the new one.
     return HttpResponseRedirect(home_of(actor))
-
-

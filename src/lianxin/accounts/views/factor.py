@@ -29,7 +29,8 @@ def show(request: Request) -> HttpResponse:
         codes = attempt(form, lambda: factors.confirm_factor(code=code, actor=request.actor, at=request.now))
     state = reads.factor_state(request.actor)
     device = None if state.is_on else reads.unconfirmed_device(request.actor)
-    context = {"layout": layout_for(request.actor), "form": form, "codes": codes, "factor": state, **_secret(device)}
+    context = {"layout": layout_for(request.actor), "form": form, "codes": codes, "factor": state}
+    context |= _secret(device)
     return render(request, "accounts/factor.html", context)
 
 
@@ -37,7 +38,8 @@ def _secret(device: TOTPDevice | None) -> dict[str, str]:
     if device is None:
         return {"qr": "", "secret": ""}
     # White behind black whatever the theme: a phone's camera must read it.
-    picture = segno.make(device.config_url, error="m").svg_data_uri(scale=6, border=4, light="#fff", dark="#000")
+    code = segno.make(device.config_url, error="m")
+    picture = code.svg_data_uri(scale=6, border=4, light="#fff", dark="#000")
     return {"qr": picture, "secret": factors.typed_secret(device)}
 
 

@@ -66,7 +66,7 @@ def _given(request: Request, form: GrantForm) -> bool:
 def revoke(request: Request, grant_id: int) -> HttpResponse:
     """End a post now."""
     form = RevokeForm(request.POST)
-    reason = cast(str, form.cleaned_data["reason"]) if form.is_valid() else ""
+    reason = cast("str", form.cleaned_data["reason"]) if form.is_valid() else ""
     actions.revoke_grant(grant_id=grant_id, reason=reason, actor=request.actor, at=request.now)
     messages.success(request, _("岗位已撤销，对方的下一次操作就不能再用它。"))
     return go("accounts:grants")

@@ -75,5 +75,6 @@ def end_other_sessions(request: Request) -> HttpResponse:
     """End all sign-ins but this one."""
     key = session_of(request).session_key or ""
     ended = actions.end_other_sessions(keep_session=key, actor=request.actor, at=request.now)
-    messages.success(request, ngettext("结束了 %(count)s 个登录。", "结束了 %(count)s 个登录。", ended) % {"count": ended})
+    sentence = ngettext("结束了 %(count)s 个登录。", "结束了 %(count)s 个登录。", ended)
+    messages.success(request, sentence % {"count": ended})
     return go("accounts:me")

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-install", action="store_true", help="不安装系统软件包")
     parser.add_argument("--only-embedded", action="store_true", help="只用内置数据库运行一遍")
     parser.add_argument("--workers", default="2", help="并行进程数（默认 2）")
+    parser.add_argument("paths", nargs="*", help="只运行这些测试（默认全部）")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         say("== check")
         failed += [f"check: {outcome.name}" for outcome in run_steps(list(STEPS)) if not outcome.ok]
     say("== pytest, embedded PostgreSQL")
-    common = ["-n", args.workers, "-q"]
+    common = ["-n", args.workers, "-q", *args.paths]
     if _suite(common, {}, _SUITE_LIMIT_S):
         failed.append("pytest (embedded)")
     if not args.only_embedded:
@@ -65,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _suite(options: list[str], extra: dict[str, str], limit_s: int) -> int:
-    """One pytest run; its database server is stopped afterwards."""
+    """One pytest run; a database server that it started is stopped afterwards."""
+    server = _test_server(extra)
+    was_running = postgres.status(server) is postgres.State.RUNNING
     environment = prepare.base_environment() | extra
     for name in ("LIANXIN_DEMO", "LIANXIN_DEBUG"):
         environment.pop(name, None)
@@ -80,7 +83,8 @@ def _suite(options: list[str], extra: dict[str, str], limit_s: int) -> int:
         return 1
     finally:
         _end_group(process)
-        _stop_test_server(extra)
+        if not was_running:
+            postgres.stop(server)
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
@@ -95,11 +99,11 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _stop_test_server(extra: dict[str, str]) -> None:
-    """Stop the server of one run: the suite's conftest.py keeps one per kind of programs."""
+def _test_server(extra: dict[str, str]) -> postgres.Server:
+    """The server of one run: the suite's conftest.py keeps one per kind of programs."""
     given = extra.get("LIANXIN_POSTGRES_BIN") or os.environ.get("LIANXIN_POSTGRES_BIN")
     folder = ROOT / "var" / ("test-installed" if given else "test-embedded")
-    postgres.stop(postgres.locate(folder, Path(given) if given else None))
+    return postgres.locate(folder, Path(given) if given else None)
 
 
 def _install_packages() -> list[str]:
