@@ -1,4 +1,4 @@
-"""The test database: made once by the owner role, used by tests as the application role, so that row-level security is on.
+"""The test database: made by the owner role, used as the application role, so row-level security is on.
 
 Migrations run once into a template database named after their content; each worker clones it.
 """
@@ -75,7 +75,9 @@ def template(server: object) -> str:
                 check=True,
             )
             connection.execute(
-                sql.SQL("alter database {} rename to {}").format(sql.Identifier(partial), sql.Identifier(name))
+                sql.SQL("alter database {} rename to {}").format(
+                    sql.Identifier(partial), sql.Identifier(name)
+                )
             )
         connection.execute("select pg_advisory_unlock(4711)")
     return name
@@ -104,6 +106,7 @@ def database_name(server: object, template: str) -> str:
 def django_db_setup(server: object, database_name: str, django_db_blocker: object) -> Iterator[None]:
     """Point Django at this worker's copy, as the application role."""
     from django.db import connections
+
     from lianxin.project.settings import database
 
     fresh = database(server.dsn("lianxin_app", database_name))

@@ -45,7 +45,9 @@ def test_rooms_enter_other_rooms_through_open_doors(path: Path) -> None:
         for line, room, doors in imports_of(ast.parse(path.read_text(encoding="utf-8")))
         if room != own and room not in SHARED and not doors <= OPEN_DOORS | ALSO_OPEN
     ]
-    assert not wrong, f"{path.relative_to(ROOT)} reaches inside another room; use its reads/actions/events/access: {wrong}"
+    assert not wrong, (
+        f"{path.relative_to(ROOT)} reaches inside another room; use its reads/actions/events/access: {wrong}"
+    )
 
 
 def test_the_door_test_sees_a_side_door() -> None:

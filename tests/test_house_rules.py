@@ -62,7 +62,9 @@ def test_actions_get_the_time_and_the_actor_as_arguments(path: Path) -> None:
 @pytest.mark.parametrize("path", MODELS, ids=name)
 def test_saving_has_no_effects(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    lines = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in {"save", "delete"}]
+    lines = [
+        n.lineno for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name in {"save", "delete"}
+    ]
     assert not lines, f"{name(path)}: move the effect of lines {lines} to an action"
 
 
@@ -89,7 +91,7 @@ def test_chinese_text_has_full_width_punctuation_and_is_translatable(path: Path)
     text = path.read_text(encoding="utf-8")
     half = re.findall(r"[\u4e00-\u9fff][,;?!:][\u4e00-\u9fff]", text)
     assert not half, f"{name(path)}: use full-width punctuation between Chinese characters: {half[:5]}"
-    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", _without_trans(text), flags=re.S)
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", _without_trans(text), flags=re.DOTALL)
     loose = re.findall(r"[\u4e00-\u9fff]{2,}", bare)
     # The names of the language and of the product are the same in every language; the gallery is sample data.
     if path.name == "gallery.html":
@@ -101,7 +103,7 @@ def test_chinese_text_has_full_width_punctuation_and_is_translatable(path: Path)
 def _without_trans(text: str) -> str:
     import re
 
-    return re.sub(r"\{%-?\s*trans.*?endtrans\s*-?%\}", "", text, flags=re.S)
+    return re.sub(r"\{%-?\s*trans.*?endtrans\s*-?%\}", "", text, flags=re.DOTALL)
 
 
 def test_a_journal_event_has_a_sentence() -> None:

@@ -28,23 +28,52 @@ SETUP = Actor(source="setup", name="装机")
 def test_a_matter_is_carried_to_the_public_page(noon: datetime) -> None:
     with scope(SETUP):
         make_places()
-        congress = people.record_congress(level=3, division_code="532301", name="楚雄市人大", actor=SETUP, at=noon)
-        term = people.open_term(congress_id=congress.pk, number=18, starts_on=date(2022, 1, 10), actor=SETUP, at=noon)
+        congress = people.record_congress(
+            level=3, division_code="532301", name="楚雄市人大", actor=SETUP, at=noon
+        )
+        term = people.open_term(
+            congress_id=congress.pk, number=18, starts_on=date(2022, 1, 10), actor=SETUP, at=noon
+        )
         li = people.record_person(
-            name="李桂芳", sex="f", ethnic_group="彝族", occupation="村医", home_code="532301101001", actor=SETUP, at=noon
+            name="李桂芳",
+            sex="f",
+            ethnic_group="彝族",
+            occupation="村医",
+            home_code="532301101001",
+            actor=SETUP,
+            at=noon,
         )
         people.give_mandate(
-            person_id=li.pk, term_id=term.pk, home_code="532301101001", electoral_district="第一选区",
-            since=date(2022, 1, 10), actor=SETUP, at=noon,
+            person_id=li.pk,
+            term_id=term.pk,
+            home_code="532301101001",
+            electoral_district="第一选区",
+            since=date(2022, 1, 10),
+            actor=SETUP,
+            at=noon,
         )
         unit = people.record_unit(
-            name="楚雄市交通运输局", short_name="市交通局", kind=UnitKind.GOVERNMENT, division_code="532301", actor=SETUP, at=noon
+            name="楚雄市交通运输局",
+            short_name="市交通局",
+            kind=UnitKind.GOVERNMENT,
+            division_code="532301",
+            actor=SETUP,
+            at=noon,
         )
         room = venues.open_venue(
             facts=venues.VenueFacts(Tier.ROOM, "西城社区人大代表联络室", "532301101001"),
-            opened_on=date(2024, 1, 1), actor=SETUP, at=noon,
+            opened_on=date(2024, 1, 1),
+            actor=SETUP,
+            at=noon,
         )
-        venues.place_deputy(venue_id=room.pk, person_id=li.pk, kind=Placement.HOME, since=date(2024, 1, 1), actor=SETUP, at=noon)
+        venues.place_deputy(
+            venue_id=room.pk,
+            person_id=li.pk,
+            kind=Placement.HOME,
+            since=date(2024, 1, 1),
+            actor=SETUP,
+            at=noon,
+        )
         grants = {}
         for login, role, extra in [
             ("ligf", Role.DEPUTY, {"person_id": li.pk}),
@@ -53,12 +82,24 @@ def test_a_matter_is_carried_to_the_public_page(noon: datetime) -> None:
         ]:
             user = create_user(login=login, name=login, phone="", password=None, actor=SETUP, at=noon)
             grant = give_grant(
-                user_id=user.pk, role=role, division_code="532301", label=role, reason="测试", actor=SETUP, at=noon, **extra
+                user_id=user.pk,
+                role=role,
+                division_code="532301",
+                label=role,
+                reason="测试",
+                actor=SETUP,
+                at=noon,
+                **extra,
             )
             grants[login] = actor_from(user, grant)
     matter = voices.Matter(
-        text="三组到小学的路灯坏了半个月", topic=Topic.ROAD, channel=Channel.VENUE_PLATE, venue_id=room.pk,
-        venue_name=room.name, division_code="532301101001", may_publish=True,
+        text="三组到小学的路灯坏了半个月",
+        topic=Topic.ROAD,
+        channel=Channel.VENUE_PLATE,
+        venue_id=room.pk,
+        venue_name=room.name,
+        division_code="532301101001",
+        may_publish=True,
     )
     with scope(Actor()):
         receipt = voices.receive_case(matter=matter, actor=Actor(), at=noon)
@@ -80,17 +121,29 @@ def test_a_matter_is_carried_to_the_public_page(noon: datetime) -> None:
         voices.assign_case(case_id=receipt.case_id, unit_id=unit.pk, note="", actor=deputy, at=next(step))
     with scope(officer):
         voices.accept_case(case_id=receipt.case_id, actor=officer, at=next(step))
-        voices.answer_case(case_id=receipt.case_id, text="已经换了三盏灯，晚上都亮了。", actor=officer, at=next(step))
+        voices.answer_case(
+            case_id=receipt.case_id, text="已经换了三盏灯，晚上都亮了。", actor=officer, at=next(step)
+        )
     with scope(deputy):
         voices.confirm_result(case_id=receipt.case_id, text="", actor=deputy, at=next(step))
     with scope(citizen):
         case = voices.rate_case(
-            case_id=receipt.case_id, is_solved=True, satisfaction=Satisfaction.SATISFIED, text="", actor=citizen, at=next(step)
+            case_id=receipt.case_id,
+            is_solved=True,
+            satisfaction=Satisfaction.SATISFIED,
+            text="",
+            actor=citizen,
+            at=next(step),
         )
         assert case.state == "closed"
     with scope(office):
         voices.publish_case(
-            case_id=receipt.case_id, title="小学路灯修好了", text="", answer="换了三盏灯。", actor=office, at=next(step)
+            case_id=receipt.case_id,
+            title="小学路灯修好了",
+            text="",
+            answer="换了三盏灯。",
+            actor=office,
+            at=next(step),
         )
         assert Step.objects.filter(case_id=receipt.case_id).count() == 9
         assert Deadline.objects.filter(case_id=receipt.case_id, ended_at=None).count() == 0

@@ -164,7 +164,9 @@ def compare(kind: str, outcomes: dict[str, dict[str, str]], update: bool) -> Non
         return
     expected = known.get(kind, {})
     new = sorted(found.keys() - expected.keys())
-    assert not new, f"URLs without an expectation: {new}; run pytest tests/matrix --update-matrix and review the diff"
+    assert not new, (
+        f"URLs without an expectation: {new}; run pytest tests/matrix --update-matrix and review the diff"
+    )
     changed = {name: found[name] for name in found if found[name] != expected[name]}
     assert not changed, f"access changed: {json.dumps(changed, ensure_ascii=False)[:3000]}"
 
@@ -181,7 +183,9 @@ def test_writing_reveals_nothing_either(world: World, request: pytest.FixtureReq
     compare("POST", outcomes, request.config.getoption("--update-matrix"))
 
 
-def test_row_level_security_holds_without_application_filters(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_level_security_holds_without_application_filters(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from lianxin.journal.models import Entry
     from lianxin.voices.models import Case
 
@@ -208,6 +212,8 @@ def without_row_security(server: Any, database_name: str, db: None) -> Iterator[
     switch("enable")
 
 
-def test_application_filters_hold_without_row_level_security(without_row_security: None, world: World) -> None:
+def test_application_filters_hold_without_row_level_security(
+    without_row_security: None, world: World
+) -> None:
     _outcomes, leaks = sweep(world, "get")
     assert not leaks, leaks[:20]

@@ -69,7 +69,9 @@ def build(at: datetime) -> World:
             for position, place in PLACES.items():
                 world.actors[f"{role}@{position}"] = _account(world, role, position, place, at)
         user, grant = _account(world, Role.DEPUTY_AFFAIRS, "expired", PLACES["own"], at)
-        Grant.objects.filter(pk=grant.pk).update(valid_from=at - timedelta(days=9), valid_to=at - timedelta(days=1))
+        Grant.objects.filter(pk=grant.pk).update(
+            valid_from=at - timedelta(days=9), valid_to=at - timedelta(days=1)
+        )
         world.actors["deputy_affairs@expired"] = (user, Grant.objects.get(pk=grant.pk))
         user, grant = _account(world, Role.DEPUTY_AFFAIRS, "suspended", PLACES["own"], at)
         User.objects.filter(pk=user.pk).update(is_active=False)
@@ -83,14 +85,27 @@ def build(at: datetime) -> World:
 def _spot(name: str, village: str, at: datetime) -> Spot:
     county = village[:6]
     person = people.record_person(
-        name=f"代表{name}", sex="f", ethnic_group="彝族", occupation="村医", home_code=village, actor=SETUP, at=at
+        name=f"代表{name}",
+        sex="f",
+        ethnic_group="彝族",
+        occupation="村医",
+        home_code=village,
+        actor=SETUP,
+        at=at,
     )
     unit = people.record_unit(
-        name=f"{name}水务局", short_name=f"{name}水务", kind=UnitKind.GOVERNMENT, division_code=county, actor=SETUP, at=at
+        name=f"{name}水务局",
+        short_name=f"{name}水务",
+        kind=UnitKind.GOVERNMENT,
+        division_code=county,
+        actor=SETUP,
+        at=at,
     )
     room = venues.open_venue(
         facts=venues.VenueFacts(Tier.ROOM, f"{name}人大代表联络室", village, phone="0878-3000000"),
-        opened_on=date(2024, 1, 1), actor=SETUP, at=at,
+        opened_on=date(2024, 1, 1),
+        actor=SETUP,
+        at=at,
     )
     venues.place_deputy(
         venue_id=room.pk, person_id=person.pk, kind=Placement.HOME, since=date(2024, 1, 1), actor=SETUP, at=at
@@ -103,7 +118,14 @@ def _spot(name: str, village: str, at: datetime) -> Spot:
 
 def _account(world: World, role: Role, position: str, place: str, at: datetime) -> tuple[User, Grant]:
     spot = world.spots["sibling" if position == "sibling" else "own"]
-    user = create_user(login=f"{role}.{position}"[:40], name=f"{role}@{position}", phone="", password=None, actor=SETUP, at=at)
+    user = create_user(
+        login=f"{role}.{position}"[:40],
+        name=f"{role}@{position}",
+        phone="",
+        password=None,
+        actor=SETUP,
+        at=at,
+    )
     grant = give_grant(
         user_id=user.pk,
         role=role,
@@ -123,13 +145,38 @@ def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
     spot = world.spots[name]
     canary, public = f"ZXprivate{name}{int(published)}", f"ZXpublic{name}{int(published)}"
     matter = voices.Matter(
-        text=f"{canary} 路灯坏了半个月", topic=Topic.ROAD, channel=Channel.VENUE_PLATE, venue_id=spot.venue_id,
-        venue_name=f"{name}人大代表联络室", division_code=spot.village, place_text=f"{canary} 三组",
-        contact_name=f"{canary}王", phone="13800000001", may_publish=True,
+        text=f"{canary} 路灯坏了半个月",
+        topic=Topic.ROAD,
+        channel=Channel.VENUE_PLATE,
+        venue_id=spot.venue_id,
+        venue_name=f"{name}人大代表联络室",
+        division_code=spot.village,
+        place_text=f"{canary} 三组",
+        contact_name=f"{canary}王",
+        phone="13800000001",
+        may_publish=True,
     )
-    deputy = Actor(user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=spot.village, name="代表", source="demo")
-    officer = Actor(user_id=2, grant_id=2, role=Role.UNIT_HANDLER, unit_id=spot.unit_id, place=spot.village[:6], name="经办", source="demo")
-    office = Actor(user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=spot.village[:6], name="代工委", source="demo")
+    deputy = Actor(
+        user_id=1,
+        grant_id=1,
+        role=Role.DEPUTY,
+        person_id=spot.person_id,
+        place=spot.village,
+        name="代表",
+        source="demo",
+    )
+    officer = Actor(
+        user_id=2,
+        grant_id=2,
+        role=Role.UNIT_HANDLER,
+        unit_id=spot.unit_id,
+        place=spot.village[:6],
+        name="经办",
+        source="demo",
+    )
+    office = Actor(
+        user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=spot.village[:6], name="代工委", source="demo"
+    )
     with scope(Actor()):
         receipt = voices.receive_case(matter=matter, actor=Actor(), at=at)
     case_id = receipt.case_id
@@ -145,10 +192,22 @@ def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
         citizen = Actor(case_id=case_id)
         with scope(citizen):
             voices.rate_case(
-                case_id=case_id, is_solved=True, satisfaction=Satisfaction.SATISFIED, text=canary, actor=citizen, at=at
+                case_id=case_id,
+                is_solved=True,
+                satisfaction=Satisfaction.SATISFIED,
+                text=canary,
+                actor=citizen,
+                at=at,
             )
         with scope(office):
-            voices.publish_case(case_id=case_id, title=f"{public} 路灯", text=public, answer=f"{public} 已修好。", actor=office, at=at)
+            voices.publish_case(
+                case_id=case_id,
+                title=f"{public} 路灯",
+                text=public,
+                answer=f"{public} 已修好。",
+                actor=office,
+                at=at,
+            )
     return Secret(case_id, spot.village, spot, canary, public, receipt.query_code)
 
 
@@ -165,4 +224,15 @@ def reads_case(actor: Actor, secret: Secret) -> bool:
     return actor.role == Role.DEPUTY and actor.person_id == secret.spot.person_id
 
 
-__all__ = ["PLACES", "ROLES", "SETUP", "VILLAGES", "Secret", "Spot", "World", "actor_from", "build", "reads_case"]
+__all__ = [
+    "PLACES",
+    "ROLES",
+    "SETUP",
+    "VILLAGES",
+    "Secret",
+    "Spot",
+    "World",
+    "actor_from",
+    "build",
+    "reads_case",
+]

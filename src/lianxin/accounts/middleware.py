@@ -26,6 +26,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say who acts, answer, and keep the session if it changed."""
         typed = cast("Request", request)
         request_id.set(typed.request_id)
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)

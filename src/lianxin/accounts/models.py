@@ -89,7 +89,7 @@ class Session(AbstractBaseSession):
     signed_in_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()  # type: ignore[misc]  # the stub calls it an instance variable
+    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()  # type: ignore[assignment]  # the stub types it as Self
 
     @classmethod
     def get_session_store_class(cls) -> type:

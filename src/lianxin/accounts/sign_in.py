@@ -193,7 +193,7 @@ def check_code(*, user: User, code: str, at: datetime) -> bool:
 
 @transaction.atomic
 def open_session(*, session: SessionStore, user: User, device: str, at: datetime) -> Actor:
-    """Sign `user` in under a new session key, in their oldest valid post; returns who acts from now on (T27)."""
+    """Sign `user` in under a new session key, in their oldest valid post; returns who acts now (T27)."""
     grants = valid_grants(user.pk, at=at)
     actor = actor_from(user, grants[0]) if grants else Actor(user_id=user.pk, name=user.name)
     session.flush()

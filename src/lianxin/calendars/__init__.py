@@ -1,1 +1,1 @@
-"""The official calendar as data: each year's notice of holidays and make-up days, entered without a release."""
+"""The official calendar as data: each year's notice of holidays and make-up days."""

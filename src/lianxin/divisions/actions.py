@@ -45,7 +45,10 @@ class Row:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Rows of a .csv or .csv.gz with columns code,name,level,parent. Raises DomainError naming line and column."""
+    """Rows of a .csv or .csv.gz with columns code,name,level,parent.
+
+    Raises DomainError naming line and column.
+    """
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
     reader = csv.DictReader(io.StringIO(text))
@@ -61,14 +64,23 @@ def read_rows(path: Path) -> list[Row]:
 def _row(line: int, values: dict[str, str]) -> Row:
     code, name, parent = (values[key].strip() for key in ("code", "name", "parent"))
     if not reads.is_code(code):
-        raise DomainError(_("第 %(line)d 行 code 列：“%(value)s”不是 2、4、6、9 或 12 位数字。") % {"line": line, "value": code})
+        raise DomainError(
+            _("第 %(line)d 行 code 列：“%(value)s”不是 2、4、6、9 或 12 位数字。")
+            % {"line": line, "value": code}
+        )
     level = LEVEL_LENGTHS.index(len(code)) + 1
     if values["level"].strip() != str(level):
-        raise DomainError(_("第 %(line)d 行 level 列：代码 %(code)s 应当是 %(level)d 级。") % {"line": line, "code": code, "level": level})
+        raise DomainError(
+            _("第 %(line)d 行 level 列：代码 %(code)s 应当是 %(level)d 级。")
+            % {"line": line, "code": code, "level": level}
+        )
     if not name:
         raise DomainError(_("第 %(line)d 行 name 列：名称是空的。") % {"line": line})
     if level > 1 and not (code.startswith(parent) and len(parent) == LEVEL_LENGTHS[level - 2]):
-        raise DomainError(_("第 %(line)d 行 parent 列：%(parent)s 不是 %(code)s 的上级。") % {"line": line, "parent": parent, "code": code})
+        raise DomainError(
+            _("第 %(line)d 行 parent 列：%(parent)s 不是 %(code)s 的上级。")
+            % {"line": line, "parent": parent, "code": code}
+        )
     return Row(code, name, level, parent)
 
 

@@ -33,7 +33,10 @@ class Division(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="division_code_fits_level",
-                condition=Q(*[Q(level=level, code__length=length) for level, length in _LENGTHS.items()], _connector=Q.OR),
+                condition=Q(
+                    *[Q(level=level, code__length=length) for level, length in _LENGTHS.items()],
+                    _connector=Q.OR,
+                ),
             ),
             models.CheckConstraint(name="division_code_is_digits", condition=Q(code__regex=r"^[0-9]+$")),
             models.CheckConstraint(

@@ -82,7 +82,7 @@ def name_of(code: str) -> str:
 
 
 def path_name(code: str, *, from_level: int = 3) -> str:
-    """Short names from `from_level` down, joined: 楚雄市鹿城镇西城社区. At most one query per unknown code."""
+    """Short names from `from_level` down, joined: 楚雄市鹿城镇西城社区."""
     return "".join(name_of(c) for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
 
 

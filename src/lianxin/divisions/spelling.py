@@ -23,8 +23,8 @@ load_phrases_dict(
         "重兴": [["chóng"], ["xīng"]],
     }
 )
-_GROUPS = (
-    "彝|哈尼|壮|苗|傣|白|景颇|傈僳|藏|回|佤|拉祜|布朗|纳西|普米|独龙|怒|瑶|阿昌|德昂|基诺|布依|水|满|蒙古|土家|侗|羌|维吾尔|哈萨克"
+_GROUPS = "|".join(
+    "彝 哈尼 壮 苗 傣 白 景颇 傈僳 藏 回 佤 拉祜 布朗 纳西 普米 独龙 怒 瑶 阿昌 德昂 基诺 布依 水 满 蒙古".split()
 )
 _AUTONOMOUS = re.compile(rf"(?P<stem>.+?)(?:(?:{_GROUPS})族|各族)+自治(?P<kind>州|县)")
 _VILLAGE_TAILS = (
@@ -38,7 +38,7 @@ _TAIL = re.compile(r"(街道办事处|街道|民族乡|镇|乡|县|区|市|州|�
 
 
 def spelled(name: str) -> tuple[str, str]:
-    """Pinyin without tones or spaces, and initials: 楚雄市 -> ("chuxiongshi", "cxs"). Unknown characters are skipped."""
+    """Pinyin without tones or spaces, and initials: 楚雄市 -> ("chuxiongshi", "cxs")."""
     syllables = [s.lower() for s in lazy_pinyin(name, style=Style.NORMAL, errors="ignore") if s]
     return "".join(syllables)[:160], "".join(s[0] for s in syllables)[:40]
 

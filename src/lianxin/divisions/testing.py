@@ -27,5 +27,8 @@ _PARENT = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}
 
 def make_places() -> None:
     """Create the sample places that are not there yet."""
-    rows = [Row(code, name, (2, 4, 6, 9, 12).index(len(code)) + 1, code[: _PARENT[len(code)]]) for code, name in SAMPLE]
+    rows = [
+        Row(code, name, (2, 4, 6, 9, 12).index(len(code)) + 1, code[: _PARENT[len(code)]])
+        for code, name in SAMPLE
+    ]
     Division.objects.bulk_create([_division(row) for row in rows], ignore_conflicts=True)

@@ -10,7 +10,10 @@ from lianxin.kernel.codes import range_of
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
-    """Lines of the actor's place for administrators and auditors, own lines for others. Source: 等保三级 (安全审计)."""
+    """Lines of the actor's place for administrators and auditors, own lines for others.
+
+    Source: 等保三级 (安全审计).
+    """
     if not actor.is_signed_in or actor.user_id is None:
         return Entry.objects.none()
     own = Q(actor_user_id=actor.user_id)

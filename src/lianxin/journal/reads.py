@@ -46,7 +46,7 @@ def _line(entry: Entry) -> Line:
 
 
 def history_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> list[Line]:
-    """Lines of one record, oldest first. The caller has shown that the actor may see the record. One query."""
+    """Lines of one record, oldest first; the caller has shown that the actor sees it. One query."""
     entries = Entry.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")[:limit]
     return [_line(entry) for entry in entries]
 

@@ -34,7 +34,7 @@ def masked_phone(phone: str) -> str:
 
 
 def surname_only(name: str) -> str:
-    """How a citizen is named to those who may not know more: 王**; names with · keep the first part's first letter."""
+    """How a citizen is named to those who may not know more: 王**."""
     return f"{name[0]}**" if name else ""
 
 

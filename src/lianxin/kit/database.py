@@ -11,8 +11,10 @@ from django.db import connection
 APP_ROLE = "lianxin_app"
 
 _GENERAL = (
-    "do $$ begin if not exists (select from pg_roles where rolname = 'lianxin_app') then "
-    "create role lianxin_app login; end if; end $$",
+    (
+        "do $$ begin if not exists (select from pg_roles where rolname = 'lianxin_app') then "
+        "create role lianxin_app login; end if; end $$"
+    ),
     "grant usage on schema public to lianxin_app",
     "grant select, insert, update, delete on all tables in schema public to lianxin_app",
     "grant usage, select on all sequences in schema public to lianxin_app",

@@ -42,7 +42,7 @@ def render(
     page = get_template(template, using="jinja2")
     if block is None:
         return HttpResponse(page.render(dict(context or {}), request), status=status)
-    engine = cast(Jinja2, engines["jinja2"])
+    engine = cast("Jinja2", engines["jinja2"])
     values: dict[str, Any] = dict(context or {})
     from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 
@@ -92,7 +92,7 @@ def signed_in(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequ
     def wrap(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            typed = cast(Request, request)
+            typed = cast("Request", request)
             if not typed.actor.is_signed_in:
                 return to_sign_in(request)
             if roles and typed.actor.role not in roles:
@@ -100,7 +100,7 @@ def signed_in(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequ
             return view(typed, *args, **kwargs)
 
         guarded.allowed_roles = frozenset(roles) or frozenset(Role)  # type: ignore[attr-defined]  # read by tests
-        return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
     return wrap
 

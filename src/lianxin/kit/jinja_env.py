@@ -20,7 +20,7 @@ from lianxin.kernel.actor import ANONYMOUS, Actor
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """`{{ url('room:page', id) }}`."""
+    """The address of a URL name, for templates."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -120,7 +120,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     """Context of every page."""
     cookies = request.COOKIES
     theme, mode = cookies.get("theme", ""), cookies.get("mode", "")
-    actor = cast(Actor, getattr(request, "actor", ANONYMOUS))
+    actor = cast("Actor", getattr(request, "actor", ANONYMOUS))
     nav = _navigation[0](request) if _navigation and actor.is_signed_in else ()
     unread = next((i.count or 0 for group in nav for i in group.items if i.url == "/notices"), 0)
     return {

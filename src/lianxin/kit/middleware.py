@@ -1,4 +1,4 @@
-"""What happens around every request: id and moment, headers, one transaction in one scope, and kind errors."""
+"""What happens around every request: id, moment, headers, one transaction in one scope, kind errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class EdgeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        typed = cast(Request, request)
+        """Answer the request."""
+        typed = cast("Request", request)
         typed.request_id = uuid.uuid4().hex[:16]
         typed.now = timezone.now()
         response = self.get_response(request)
@@ -61,14 +62,15 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         try:
-            with scope(cast(Request, request).actor):
+            with scope(cast("Request", request).actor):
                 response = self.get_response(request)
                 if response.status_code >= 500 or getattr(response, "roll_back", False):
                     transaction.set_rollback(True)
             return response
         except OperationalError:
-            log.exception("database unreachable", extra={"request_id": cast(Request, request).request_id})
+            log.exception("database unreachable", extra={"request_id": cast("Request", request).request_id})
             return render(request, "kit/errors/500.html", {"busy": True, "sentence": ""}, status=503)
 
 
@@ -79,6 +81,7 @@ class DomainErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

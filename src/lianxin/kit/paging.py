@@ -58,13 +58,11 @@ class Cursor:
             return Page((), None, None)
         has_older = more if self.after is None else True
         has_newer = more if self.after is not None else self.before is not None
-        return Page(
-            tuple(kept), kept[-1].id if has_older else None, kept[0].id if has_newer else None
-        )
+        return Page(tuple(kept), kept[-1].id if has_older else None, kept[0].id if has_newer else None)
 
 
 def with_cursor(request: HttpRequest, **cursor: int | None) -> str | None:
-    """This page's address with another cursor, filters kept; None when there is no such page."""
+    """The page's address with another cursor, filters kept; None when there is no such page."""
     if all(value is None for value in cursor.values()):
         return None
     query = [(k, v) for k, v in request.GET.items() if k not in {"before", "after"} and v]

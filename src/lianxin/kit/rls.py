@@ -25,8 +25,11 @@ CASE = "nullif(current_setting('app.case', true), '')::bigint"
 
 
 def in_range(column: str, prefix: str = SCOPE) -> str:
-    """SQL for "this division lies inside `prefix`": a range under collation C, never LIKE (measured: 22 ms against 338 ms)."""
-    return f"({column} collate \"C\" >= {prefix} and {column} collate \"C\" < {prefix} || ':')"
+    """SQL for "this division lies inside `prefix`": a range under collation C, never LIKE.
+
+    Measured on a million rows: 22 ms against 338 ms. Source: ADR-0003.
+    """
+    return f'({column} collate "C" >= {prefix} and {column} collate "C" < {prefix} || \':\')'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +83,5 @@ def public(model_label: str, reason: str) -> None:
 
 
 def scoped(*model_labels: str) -> None:
-    """Record that these models' tables carry forced row-level security (checked against the database in tests)."""
+    """Record that these models' tables carry forced row-level security (tests ask the database)."""
     SCOPED.update(label.lower() for label in model_labels)

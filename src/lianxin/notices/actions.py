@@ -13,7 +13,14 @@ from lianxin.notices.models import Notice
 
 @transaction.atomic
 def send(
-    *, user_ids: Iterable[int], key: str, kind: str, title: str, url: str, at: datetime, except_user: int | None = None
+    *,
+    user_ids: Iterable[int],
+    key: str,
+    kind: str,
+    title: str,
+    url: str,
+    at: datetime,
+    except_user: int | None = None,
 ) -> None:
     """Give each account one notice; sending the same key again changes nothing (jobs run at least once)."""
     Notice.objects.bulk_create(

@@ -23,4 +23,6 @@ class Notice(models.Model):
             models.Index(fields=["user_id", "-id"], name="notice_by_user"),
             models.Index(fields=["user_id"], name="notice_unread", condition=Q(read_at=None)),
         ]
-        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="one_notice_per_event_and_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="one_notice_per_event_and_user")
+        ]

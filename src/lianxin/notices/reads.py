@@ -44,4 +44,6 @@ def notice_rows(actor: Actor, cursor: Cursor) -> Page[NoticeRow]:
 
 def url_of(actor: Actor, notice_id: int) -> str | None:
     """Where a notice leads; None when it is not the actor's. One query."""
-    return Notice.objects.filter(pk=notice_id, user_id=actor.user_id or 0).values_list("url", flat=True).first()
+    return (
+        Notice.objects.filter(pk=notice_id, user_id=actor.user_id or 0).values_list("url", flat=True).first()
+    )

@@ -38,7 +38,12 @@ def record_congress(*, level: int, division_code: str, name: str, actor: Actor, 
     require_may_record(actor, division_code)
     congress = Congress.objects.create(level=level, division_code=division_code, name=clean(name))
     journal.write(
-        "people.congress", congress.pk, "people.congress.recorded", actor=actor, at=at, division_code=division_code
+        "people.congress",
+        congress.pk,
+        "people.congress.recorded",
+        actor=actor,
+        at=at,
+        division_code=division_code,
     )
     return congress
 

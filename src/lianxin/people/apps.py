@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.journal import words
 from lianxin.kit import rls
 
-_PUBLIC = "deputies, congresses and units are published by law (LAW-DEPUTIES-2025 §58); no phone or birth date is kept here"
+_PUBLIC = "published by law (LAW-DEPUTIES-2025 §58); no phone or birth date is kept here"
 
 
 class PeopleConfig(AppConfig):

@@ -97,7 +97,9 @@ def search_deputies(*, text: str = "", place: str = "", after: str = "", limit: 
     if text:
         typed = text.strip()
         people = people.filter(
-            Q(name__startswith=typed) | Q(initials__startswith=typed.lower()) | Q(sort_key__startswith=typed.lower())
+            Q(name__startswith=typed)
+            | Q(initials__startswith=typed.lower())
+            | Q(sort_key__startswith=typed.lower())
         )
     if after:
         people = people.filter(sort_key__gt=after)
@@ -151,7 +153,7 @@ def _unit_row(unit: Unit) -> UnitRow:
 
 
 def units_for(division_code: str) -> list[UnitRow]:
-    """Units that may handle a matter of this place: those of the township, the county and the prefecture. One query."""
+    """Units that may handle a matter of this place: township, county, prefecture. One query."""
     places = ancestors_of(division_code)[1:]
     units = Unit.objects.filter(division_code__in=places, is_active=True)
     return sorted((_unit_row(u) for u in units), key=lambda u: (-len(u.division_code), u.id))

@@ -8,7 +8,7 @@ from lianxin.kit.http import render
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
-    """The form's token went stale (long pause, other tab): nothing was saved, the browser still has the text."""
+    """The form's token went stale (long pause, other tab); nothing was saved."""
     return render(request, "kit/errors/403.html", {"sentence": ""}, status=403)
 
 

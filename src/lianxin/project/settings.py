@@ -47,7 +47,13 @@ LIANXIN_OWNER_DATABASE_URL = os.environ.get("LIANXIN_OWNER_DATABASE_URL", "")
 
 SECRET_KEY = os.environ.get("LIANXIN_SECRET_KEY", "only-for-checks-and-tests-never-served")
 DEBUG = _flag("LIANXIN_DEBUG")
-ALLOWED_HOSTS = [LIANXIN_HOST, "127.0.0.1", "localhost", "testserver", urlsplit(LIANXIN_PUBLIC_URL).hostname or ""]
+ALLOWED_HOSTS = [
+    LIANXIN_HOST,
+    "127.0.0.1",
+    "localhost",
+    "testserver",
+    urlsplit(LIANXIN_PUBLIC_URL).hostname or "",
+]
 CSRF_TRUSTED_ORIGINS = [LIANXIN_PUBLIC_URL]
 
 DATABASES = {

@@ -99,7 +99,9 @@ def issue_plate(*, venue_id: int, person_id: int | None, actor: Actor, at: datet
     if old is not None:
         return old
     kind = PlateKind.VENUE if person_id is None else PlateKind.DEPUTY
-    plate = Plate.objects.create(code=random_code(6), kind=kind, venue=venue, person_id=person_id, issued_at=at)
+    plate = Plate.objects.create(
+        code=random_code(6), kind=kind, venue=venue, person_id=person_id, issued_at=at
+    )
     journal.write(
         "venues.plate", plate.pk, "venues.plate.issued",
         actor=actor, at=at, division_code=venue.division_code, after=kind,

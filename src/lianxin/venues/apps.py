@@ -19,7 +19,9 @@ class VenuesConfig(AppConfig):
         for model in ("Venue", "Serves", "Membership"):
             rls.public(f"venues.{model}", "venues and who receives where are published for citizens")
         rls.public("venues.Plate", "printed on doors; a code gives only the public page")
-        rls.public("venues.ScanDay", "daily counts without persons; shown to the venue's staff through reads.py")
+        rls.public(
+            "venues.ScanDay", "daily counts without persons; shown to the venue's staff through reads.py"
+        )
         words.register(
             {
                 "venues.venue.opened": _("登记阵地"),

@@ -89,7 +89,9 @@ def venues_near(division_code: str) -> list[VenueRow]:
 def member_ids(venue_id: int) -> list[int]:
     """Persons placed in the venue now. One query."""
     return list(
-        Membership.objects.filter(venue_id=venue_id, until=None).order_by("id").values_list("person_id", flat=True)
+        Membership.objects.filter(venue_id=venue_id, until=None)
+        .order_by("id")
+        .values_list("person_id", flat=True)
     )
 
 

@@ -127,7 +127,9 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_confirmed_has_date_and_outcome",
                 condition=~Q(state__in=[S.CONFIRMED, S.RATED, S.CLOSED])
-                | (Q(confirmed_at__isnull=False) & Q(outcome__in=[Outcome.ANSWERED_ON_SPOT, Outcome.BY_UNIT])),
+                | (
+                    Q(confirmed_at__isnull=False) & Q(outcome__in=[Outcome.ANSWERED_ON_SPOT, Outcome.BY_UNIT])
+                ),
             ),
             models.CheckConstraint(
                 name="case_rated_has_rating",
@@ -203,7 +205,9 @@ class Deadline(models.Model):
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="deadline_by_case")]
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_running_clock_per_case")
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(ended_at=None), name="one_running_clock_per_case"
+            )
         ]
 
 
@@ -224,7 +228,9 @@ class Profile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["division_code", "valid_from"], name="one_profile_per_place_and_day")
+            models.UniqueConstraint(
+                fields=["division_code", "valid_from"], name="one_profile_per_place_and_day"
+            )
         ]
 
 

@@ -37,7 +37,9 @@ def test_importing_twice_changes_nothing_the_second_time(noon: datetime) -> None
 @pytest.mark.django_db
 def test_only_a_system_administrator_imports(noon: datetime) -> None:
     with pytest.raises(NotAllowed):
-        actions.import_divisions(rows=[], actor=Actor(user_id=1, role=Role.DEPUTY_AFFAIRS, place="53"), at=noon)
+        actions.import_divisions(
+            rows=[], actor=Actor(user_id=1, role=Role.DEPUTY_AFFAIRS, place="53"), at=noon
+        )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,13 @@ def test_a_wrong_line_is_named_with_its_column(tmp_path: Path, line: str, senten
 
 @pytest.mark.parametrize(
     ("name", "pinyin"),
-    [("楚雄市", "chuxiongshi"), ("会泽县", "huizexian"), ("六库街道", "lukujiedao"), ("牟定县", "moudingxian"), ("勐腊县", "menglaxian")],
+    [
+        ("楚雄市", "chuxiongshi"),
+        ("会泽县", "huizexian"),
+        ("六库街道", "lukujiedao"),
+        ("牟定县", "moudingxian"),
+        ("勐腊县", "menglaxian"),
+    ],
 )
 def test_places_are_spelled_as_people_say_them(name: str, pinyin: str) -> None:
     assert spelled(name)[0] == pinyin
@@ -107,7 +115,9 @@ class TestReading:
             reads.get("abc")
 
     def test_the_picker_leads_down_and_back_only_to_this_site(self, client: Client) -> None:
-        page = client.get("/divisions/pick?within=532301101&next=//evil.example&param=division").content.decode()
+        page = client.get(
+            "/divisions/pick?within=532301101&next=//evil.example&param=division"
+        ).content.decode()
         assert 'href="//evil' not in page
         assert 'value="//evil' not in page
         page = client.get("/divisions/pick?within=532301101&next=/voices/new&param=division").content.decode()
@@ -118,4 +128,6 @@ class TestReading:
         from django.db import IntegrityError, transaction
 
         with pytest.raises(IntegrityError), transaction.atomic():
-            Division.objects.create(code="5399", name="x", short_name="x", level=3, parent_id="53", pinyin="x", initials="x")
+            Division.objects.create(
+                code="5399", name="x", short_name="x", level=3, parent_id="53", pinyin="x", initials="x"
+            )

@@ -21,11 +21,16 @@ def write(at: datetime, place: str = "532301101001") -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["update journal_entry set reason = 'x'", "delete from journal_entry", "truncate journal_entry"]
+    "statement",
+    ["update journal_entry set reason = 'x'", "delete from journal_entry", "truncate journal_entry"],
 )
 def test_the_application_role_cannot_change_or_remove_a_line(statement: str, noon: datetime) -> None:
     write(noon)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -7,7 +7,11 @@ from lianxin.kernel.workflow import MoveNotAllowed, State, Tone, Workflow, move
 FLOW = Workflow(
     "test.lamp",
     "灯",
-    [State("off", "关", "关着", Tone.QUIET), State("on", "开", "开着", Tone.DONE), State("gone", "拆了", "没了", Tone.QUIET)],
+    [
+        State("off", "关", "关着", Tone.QUIET),
+        State("on", "开", "开着", Tone.DONE),
+        State("gone", "拆了", "没了", Tone.QUIET),
+    ],
     [
         move("light", "开灯", "off", "on", "ADR-0001"),
         move("dim", "关灯", "on", "off", "ADR-0001"),

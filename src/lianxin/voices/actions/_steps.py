@@ -103,7 +103,14 @@ def finish(
 
 
 def add_step(
-    case: Case, verb: str, *, actor: Actor, at: datetime, by_name: str, text: str = "", for_citizen: bool = True
+    case: Case,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    by_name: str,
+    text: str = "",
+    for_citizen: bool = True,
 ) -> None:
     """One line of the timeline."""
     step = Step(

@@ -51,7 +51,10 @@ def rate_case(
 
 @transaction.atomic
 def reopen_case(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Not solved: have it done again, once; from now on it is supervised. Source: domain.md §3.4; ADR-0007 §9."""
+    """Not solved: have it done again, once; from now on it is supervised.
+
+    Source: domain.md §3.4; ADR-0007 §9.
+    """
     case, before = begin("reopen", case_id, actor, version)
     if case.reopened_count >= 1:
         raise MoveNotAllowed(_("这件事已经重办过一次，现在由人大督办，有消息会写在这里。"))
@@ -63,7 +66,9 @@ def reopen_case(*, case_id: int, text: str, actor: Actor, at: datetime, version:
         "reopened_count", "is_supervised", "confirmed_at", "answered_at", "rated_at", "is_solved",
         "outcome", "satisfaction", "claimed_at",
     ]  # fmt: skip
-    return finish("reopen", case, before, fields=fields, actor=actor, at=at, by_name=_(CITIZEN), text=clean(text))
+    return finish(
+        "reopen", case, before, fields=fields, actor=actor, at=at, by_name=_(CITIZEN), text=clean(text)
+    )
 
 
 @transaction.atomic

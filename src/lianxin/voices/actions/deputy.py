@@ -33,7 +33,9 @@ def claim_case(*, case_id: int, actor: Actor, at: datetime, version: int | None 
 
 
 @transaction.atomic
-def release_case(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def release_case(
+    *, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
     """Give a claimed case back for others to take: at once without a reason, later with one.
 
     A reopened case stays with its deputy. Source: ADR-0007 §2.
@@ -58,7 +60,9 @@ def release_case(*, case_id: int, reason: str, actor: Actor, at: datetime, versi
 
 
 @transaction.atomic
-def answer_on_spot(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def answer_on_spot(
+    *, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
     """Explain a matter to the citizen there and then; it goes straight to the citizen's rating.
 
     Source: domain.md §3.2 (a); ADR-0007 §3.
@@ -81,7 +85,9 @@ def answer_on_spot(*, case_id: int, text: str, actor: Actor, at: datetime, versi
 
 
 @transaction.atomic
-def confirm_result(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def confirm_result(
+    *, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
     """The deputy has looked: the unit's answer is true. Source: domain.md §3.1 (跟踪督办); ADR-0007 §7."""
     case, before = begin("confirm", case_id, actor, version)
     case.confirmed_at, case.outcome = at, Outcome.BY_UNIT

@@ -26,7 +26,11 @@ from lianxin.voices.workflow import CaseState, Outcome
 def close_case(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
     """Close a rated case, or an answered one whose rating time has run out. Source: ADR-0007 §10."""
     case, before = begin("close", case_id, actor, version)
-    if before == CaseState.CONFIRMED and case.due_on is not None and timezone.localtime(at).date() <= case.due_on:
+    if (
+        before == CaseState.CONFIRMED
+        and case.due_on is not None
+        and timezone.localtime(at).date() <= case.due_on
+    ):
         raise DomainError(_("评价时间还没过，请等群众评价，或者到期以后再办结。"))
     text = said(reason, least=2, sentence=_("请写一句办结的说明。"))
     case.closed_at = at

@@ -19,7 +19,10 @@ from lianxin.voices.models import Case
 def assign_case(
     *, case_id: int, unit_id: int, note: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Case:
-    """Hand a claimed case to a unit (交办). The unit must serve the place. Source: domain.md §3.2; ADR-0007 §4."""
+    """Hand a claimed case to a unit (交办). The unit must serve the place.
+
+    Source: domain.md §3.2; ADR-0007 §4.
+    """
     case, before = begin("assign", case_id, actor, version)
     unit = people.unit(unit_id)
     if not inside(case.division_code, unit.division_code):
@@ -39,7 +42,10 @@ def assign_case(
 
 @transaction.atomic
 def accept_case(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """The unit takes the matter over (领单); its handling clock starts now. Source: domain.md §3.1; ADR-0007 §5."""
+    """The unit takes the matter over (领单); its handling clock starts now.
+
+    Source: domain.md §3.1; ADR-0007 §5.
+    """
     case, before = begin("accept", case_id, actor, version)
     case.accepted_at = at
     return finish(

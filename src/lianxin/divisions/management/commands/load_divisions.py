@@ -31,12 +31,15 @@ class Command(BaseCommand):
         setup = Actor(role=Role.SYSTEM_ADMIN, source="setup")
         try:
             with scope(setup):
-                counts = import_divisions(rows=read_rows(Path(str(options["file"]))), actor=setup, at=timezone.now())
+                counts = import_divisions(
+                    rows=read_rows(Path(str(options["file"]))), actor=setup, at=timezone.now()
+                )
         except (DomainError, OSError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(counts)))
         else:
             self.stdout.write(
-                f"共 {counts.rows} 个地方：新增 {counts.created}，更新 {counts.updated}，未变 {counts.unchanged}。"
+                f"共 {counts.rows} 个地方："
+                f"新增 {counts.created}，更新 {counts.updated}，未变 {counts.unchanged}。"
             )
