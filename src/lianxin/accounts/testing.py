@@ -40,7 +40,7 @@ def make_user(
     )
 
 
-def make_grant(  # noqa: PLR0917 (tests name role, place and subject in this order)
+def make_grant(
     user: User,
     role: Role,
     division_code: str,

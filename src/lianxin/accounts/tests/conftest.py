@@ -47,4 +47,6 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def browser() -> Client:
-    return Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"})
+    return Client(
+        headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"}
+    )

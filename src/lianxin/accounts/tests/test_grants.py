@@ -126,7 +126,8 @@ def test_the_database_refuses_posts_without_their_facts(cast: Cast, wrong: dict)
     now = timezone.now()
     with pytest.raises(IntegrityError), transaction.atomic():
         Grant.objects.create(
-            **{"user": cast.li, "division_code": "532301", "valid_from": now, "given_at": now, "reason": "x"} | wrong
+            **{"user": cast.li, "division_code": "532301", "valid_from": now, "given_at": now, "reason": "x"}
+            | wrong
         )
 
 
@@ -148,7 +149,13 @@ def test_an_administrator_opens_an_account_and_gives_a_post(cast: Cast, browser:
     form = browser.get("/accounts/grants/new?division=532301101&who=zhao").content.decode()
     assert 'value="532301101"' in form
     assert 'value="zhao"' in form
-    facts = {"who": "13800000009", "role": "presidium", "division_code": "532301101", "reason": "2026 年换届", "until": "2099-12-31"}
+    facts = {
+        "who": "13800000009",
+        "role": "presidium",
+        "division_code": "532301101",
+        "reason": "2026 年换届",
+        "until": "2099-12-31",
+    }
     answer = browser.post("/accounts/grants/new", facts)
     assert answer.headers["Location"] == "/accounts/grants", answer.content.decode()
     page = browser.get("/accounts/grants?q=赵").content.decode()
@@ -173,7 +180,9 @@ def test_an_administrator_opens_an_account_and_gives_a_post(cast: Cast, browser:
         ({"role": "system_admin", "who": "guanli"}, "不能给自己授岗"),
     ],
 )
-def test_a_refused_post_keeps_what_was_typed_or_says_why(cast: Cast, browser: Client, change: dict, sentence: str) -> None:
+def test_a_refused_post_keeps_what_was_typed_or_says_why(
+    cast: Cast, browser: Client, change: dict, sentence: str
+) -> None:
     sign_in(browser, cast.admin, cast.admin_grant)
     facts = {"who": "li", "role": "presidium", "division_code": "532301", "reason": "依据一句"} | change
     answer = browser.post("/accounts/grants/new", facts)
@@ -196,7 +205,9 @@ def test_administration_does_not_exist_for_others(cast: Cast, browser: Client, p
     assert browser.get(f"/accounts/{path}").status_code == 404
 
 
-def test_the_list_stays_within_its_query_budget(cast: Cast, browser: Client, django_assert_max_num_queries) -> None:
+def test_the_list_stays_within_its_query_budget(
+    cast: Cast, browser: Client, django_assert_max_num_queries
+) -> None:
     sign_in(browser, cast.admin, cast.admin_grant)
     for n in range(20):
         make_grant(make_user(f"many{n}"), Role.PRESIDIUM, "532301101")

@@ -66,7 +66,9 @@ def test_a_new_password_ends_other_sign_ins_and_changes_the_key(cast: Cast, brow
         (PASSWORD, "12345678901", "12345678901", "密码"),
     ],
 )
-def test_a_bad_change_of_password_changes_nothing(cast: Cast, browser: Client, old, new, again, sentence) -> None:
+def test_a_bad_change_of_password_changes_nothing(
+    cast: Cast, browser: Client, old, new, again, sentence
+) -> None:
     sign_in(browser, cast.li, cast.li_deputy)
     answer = browser.post("/accounts/me/password", {"old": old, "new": new, "again": again})
     assert answer.status_code == 200
@@ -77,11 +79,17 @@ def test_a_bad_change_of_password_changes_nothing(cast: Cast, browser: Client, o
 def test_five_wrong_old_passwords_end_the_guessing(cast: Cast, browser: Client) -> None:
     sign_in(browser, cast.li, cast.li_deputy)
     for _n in range(5):
-        assert browser.post("/accounts/me/password", {"old": "x", "new": NEW, "again": NEW}).status_code == 200
-    assert browser.post("/accounts/me/password", {"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 429
+        assert (
+            browser.post("/accounts/me/password", {"old": "x", "new": NEW, "again": NEW}).status_code == 200
+        )
+    assert (
+        browser.post("/accounts/me/password", {"old": PASSWORD, "new": NEW, "again": NEW}).status_code == 429
+    )
 
 
-@pytest.mark.parametrize("path", ["me", "posts", "me/password", "me/factor", "me/factor/remove", "grants", "users/new"])
+@pytest.mark.parametrize(
+    "path", ["me", "posts", "me/password", "me/factor", "me/factor/remove", "grants", "users/new"]
+)
 def test_visitors_are_sent_to_sign_in(db: None, browser: Client, path: str) -> None:
     answer = browser.get(f"/accounts/{path}")
     assert answer.headers["Location"] == f"/accounts/sign-in?next=/accounts/{path}"
@@ -91,8 +99,14 @@ def test_visitors_are_sent_to_sign_in(db: None, browser: Client, path: str) -> N
     ("agent", "words"),
     [
         ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130 Safari/537.36 Edg/130", "Edge · Windows"),
-        ("Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile Safari/537.36 MicroMessenger/8.0", "微信 · Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1", "Safari · iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 14) Chrome/120 Mobile Safari/537.36 MicroMessenger/8.0",
+            "微信 · Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
         ("curl/8", ""),
         ("", ""),
     ],

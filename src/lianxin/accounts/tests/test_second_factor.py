@@ -32,7 +32,9 @@ def wrong_code(device: TOTPDevice) -> str:
 
 
 def forgive_throttle(device: TOTPDevice) -> None:
-    type(device).objects.filter(pk=device.pk).update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    type(device).objects.filter(pk=device.pk).update(
+        throttling_failure_count=0, throttling_failure_timestamp=None
+    )
 
 
 def enable(cast: Cast) -> tuple[TOTPDevice, list[str]]:
@@ -66,7 +68,9 @@ def test_enabling_shows_a_picture_a_secret_and_ten_codes_once(cast: Cast, browse
     again = browser.get(FACTOR).content.decode()
     assert codes[0] not in again
     assert "还剩 10 个恢复码" in again
-    assert not StaticToken.objects.filter(token__icontains=codes[0][:5]).exists(), "only keyed hashes are kept"
+    assert not StaticToken.objects.filter(token__icontains=codes[0][:5]).exists(), (
+        "only keyed hashes are kept"
+    )
     assert len(events(cast.li, "accounts.factor.added")) == 1
 
 
@@ -113,7 +117,9 @@ def test_a_recovery_code_works_only_once(cast: Cast) -> None:
     assert StaticToken.objects.filter(device__user=cast.li).count() == 9
 
 
-def test_the_second_step_lasts_five_minutes(cast: Cast, browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_step_lasts_five_minutes(
+    cast: Cast, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from lianxin.accounts import sign_in as entering
 
     device, _codes = enable(cast)
@@ -154,7 +160,9 @@ def test_turning_off_needs_password_and_code(cast: Cast, browser: Client) -> Non
     url = f"{FACTOR}/remove"
     assert browser.get(url).status_code == 200
     assert "密码不对" in browser.post(url, {"password": "wrong", "code": code_of(device, 1)}).content.decode()
-    assert "验证码不对" in browser.post(url, {"password": PASSWORD, "code": wrong_code(device)}).content.decode()
+    assert (
+        "验证码不对" in browser.post(url, {"password": PASSWORD, "code": wrong_code(device)}).content.decode()
+    )
     assert TOTPDevice.objects.filter(user=cast.li).exists()
     forgive_throttle(device)
     assert browser.post(url, {"password": PASSWORD, "code": code_of(device, 1)}).status_code == 302

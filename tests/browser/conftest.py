@@ -1,0 +1,197 @@
+"""A whole site for the browser: own database copy, invented data, web server, job worker, vault, Chromium.
+
+Marked `browser`. Without Chromium the tests are skipped with a reason that names what to install.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import clone
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from lianxin.project import prepare, web
+from lianxin.vault.keys import create_key_file, public_key_of
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site and how to ask about it."""
+
+    url: str
+    accounts: dict[str, Any]
+    environment: dict[str, str]
+
+    def shell(self, code: str) -> str:
+        """Run Python inside the site's own settings and return what it prints."""
+        return prepare.manage("shell", "--no-imports", "-v0", "-c", code, environment=self.environment, doing="询问").strip()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The tiny demo, served for real."""
+    name = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    clone(server, template, name)
+    folder = tmp_path_factory.mktemp("site")
+    create_key_file(folder / "vault.key")
+    port = free_port()
+    environment = prepare.base_environment() | {
+        "DATABASE_URL": server.dsn("lianxin_app", name),
+        "LIANXIN_DATA": str(folder),
+        "LIANXIN_STATIC_ROOT": str(folder / "static"),
+        "LIANXIN_DEMO": "1",
+        "LIANXIN_HOST": "127.0.0.1",
+        "LIANXIN_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "LIANXIN_SECRET_KEY": "browser-tests",
+        "LIANXIN_VAULT_PUBLIC_KEY": public_key_of(folder / "vault.key"),
+        "LIANXIN_VAULT_SOCKET": str(folder / "v.sock"),
+    }
+    prepare.compile_messages()
+    prepare.manage("collectstatic", "--noinput", "-v0", environment=environment, doing="收集静态文件")
+    prepare.manage("load_demo", "--place", "5323", "--size", "tiny", environment=environment, doing="生成演示数据")
+    accounts = json.loads(prepare.manage("demo_accounts", "--json", environment=environment, doing="列出账号"))
+    vault = environment | {
+        "LIANXIN_VAULT_DATABASE_URL": server.dsn("lianxin_vault", name),
+        "LIANXIN_VAULT_KEY_FILE": str(folder / "vault.key"),
+    }
+    log = (folder / "log").open("wb")
+    commands = [
+        (prepare.lianxin_command("vaultd"), vault),
+        (prepare.lianxin_command("worker"), environment),
+        (web.web_command("127.0.0.1", port, workers=1), environment),
+    ]
+    children = [
+        subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        for command, env in commands
+    ]
+    try:
+        deadline = time.monotonic() + 30
+        while not web.answers("127.0.0.1", port):
+            assert time.monotonic() < deadline, (folder / "log").read_text()
+            time.sleep(0.1)
+        yield Site(f"http://127.0.0.1:{port}", accounts, environment)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(10)
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, 9)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if not CHROMIUM:
+        pytest.skip("no chromium here: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@dataclass
+class Visitor:
+    """One person's browser window; collects what went wrong in it."""
+
+    page: Page
+    site: Site
+    problems: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open a page and insist that it answers."""
+        response = self.page.goto(self.site.url + path)
+        assert response is not None and response.status < 400, f"{path}: {response and response.status}"
+
+    def sign_in(self, login: str) -> None:
+        """Sign in as one of the demo's people, by the form."""
+        self.go("/accounts/sign-in")
+        self.page.get_by_label("登录名").fill(login)
+        self.page.get_by_label("密码").fill(self.site.accounts["password"])
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+
+    def assert_well(self) -> None:
+        """No script error, no refused style or script, no sideways scroll."""
+        assert not self.problems, self.problems
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+
+
+class Visitors:
+    """Opens windows and closes them at the end of a test."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self.browser, self.site = browser, site
+        self.contexts: list[BrowserContext] = []
+
+    def __call__(
+        self, *, size: dict[str, int] | None = None, javascript: bool = True, scheme: str = "light", mode: str = "", lang: str = ""
+    ) -> Visitor:
+        context = self.browser.new_context(
+            viewport=size or PHONE, java_script_enabled=javascript, color_scheme=scheme, locale="zh-CN"
+        )
+        cookies = [("mode", mode), ("lang", lang)]
+        context.add_cookies([{"name": n, "value": v, "url": self.site.url} for n, v in cookies if v])
+        page = context.new_page()
+        visitor = Visitor(page, self.site)
+        page.on("console", lambda m: visitor.problems.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: visitor.problems.append(str(e)))
+        self.contexts.append(context)
+        return visitor
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site) -> Iterator[Visitors]:
+    visitors = Visitors(browser, site)
+    yield visitors
+    visitors.close()
+
+
+@pytest.fixture(autouse=True)
+def _all_are_browser_tests(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("browser"), "mark it: pytestmark = pytest.mark.browser"
+
+
+__all__ = ["DESK", "PHONE", "Path", "Visitors"]
