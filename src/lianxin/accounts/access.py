@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lianxin.accounts.models import Grant, Session
+from lianxin.accounts.models import Grant, Session, User
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.codes import inside, range_of
-from lianxin.kernel.errors import NotAllowed
+from lianxin.kernel.errors import NotAllowed, NotFound
 
 # 三权分立 (等保三级): these may not be held together by one account.
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.TENANT_ADMIN, Role.AUDITOR})
@@ -57,3 +57,20 @@ def require_may_grant(actor: Actor, role: Role, division_code: str, *, to_user_i
         raise NotAllowed(_("群众不用账号，不能授予这个岗位。请换一个岗位。"))
     if to_user_id is not None and to_user_id == actor.user_id:
         raise NotAllowed(_("不能给自己授岗。请另一位管理员或上一级的管理员来办。"))
+
+
+def require_may_reset(actor: Actor, user: User, held: list[Grant]) -> None:
+    """An administrator resets passwords of people who act only in their place, never of an administration.
+
+    Whoever resets a password can sign in with it: it must not lead to a higher place or another of the
+    three powers. Administrators are reset on the server (`manage reset_password`).
+    """
+    require_may_administer(actor)
+    if is_founder(actor):
+        return
+    if not grants_visible_to(actor).filter(user=user).exists():
+        raise NotFound(_("没有这个账号。"))
+    if user.pk == actor.user_id:
+        raise NotAllowed(_("自己的密码请在“我的账号”里改。"))
+    if any(not inside(grant.division_code, actor.place) or grant.role in SEPARATED for grant in held):
+        raise NotAllowed(_("这个账号还有上级或管理岗的岗位，您不能重设它的密码。请联系上级或服务器管理员。"))

@@ -18,6 +18,7 @@ from lianxin.accounts.access import (
     is_founder,
     require_may_administer,
     require_may_grant,
+    require_may_reset,
     sessions_of,
 )
 from lianxin.accounts.models import Grant, Session, User
@@ -181,6 +182,27 @@ def change_password(*, password: str, keep_session: str, actor: Actor, at: datet
         "accounts.user", user.pk, "accounts.user.password_changed",
         actor=actor, at=at, division_code=actor.place,
     )  # fmt: skip
+
+
+@transaction.atomic
+def reset_password(*, user_id: int, password: str, actor: Actor, at: datetime) -> User:
+    """Set a password for somebody who forgot theirs, and end all their sign-ins. Their second factor stays.
+
+    Raises NotFound outside the administrator's place, NotAllowed for administrators and higher places.
+    """
+    user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound(_("没有这个账号。"))
+    require_may_reset(actor, user, valid_grants(user.pk, at=at))
+    _require_good_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Session.objects.filter(user=user).delete()
+    journal.write(
+        "accounts.user", user.pk, "accounts.user.password_reset",
+        actor=actor, at=at, division_code=actor.place,
+    )  # fmt: skip
+    return user
 
 
 @transaction.atomic

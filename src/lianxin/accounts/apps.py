@@ -27,6 +27,7 @@ class AccountsConfig(AppConfig):
                 "accounts.user.refused": _("登录被拒绝"),
                 "accounts.user.signed_out": _("退出登录"),
                 "accounts.user.password_changed": _("修改密码"),
+                "accounts.user.password_reset": _("重设密码"),
                 "accounts.user.switched_post": _("换岗位"),
                 "accounts.session.ended": _("结束一个登录"),
                 "accounts.factor.added": _("启用动态验证码"),

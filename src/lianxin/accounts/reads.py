@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -14,6 +15,7 @@ from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+from lianxin.kernel.errors import NotFound
 
 
 def is_valid(grant: Grant, at: datetime) -> bool:
@@ -67,6 +69,14 @@ def user_to_sign_in(name_or_phone: str) -> User | None:
 def user_by_id(user_id: int) -> User | None:
     """The active user with this id. One query."""
     return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def user_in_place(actor: Actor, user_id: int) -> User:
+    """Somebody who holds or held a post in the administrator's place. Raises NotFound. One query."""
+    grant = grants_visible_to(actor).select_related("user").filter(user_id=user_id).first()
+    if grant is None:
+        raise NotFound(_("没有这个账号。"))
+    return grant.user
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,7 @@ class GrantRow:
     """One grant as an administrator sees it."""
 
     id: int
+    user_id: int
     user_name: str
     login: str
     role: str
@@ -178,7 +189,7 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
         grants = grants.filter(named | Q(label__startswith=text))
     return [
         GrantRow(
-            g.pk, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,
+            g.pk, g.user_id, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,
             divisions.name_of(g.division_code), g.valid_from, g.valid_to,
             g.reason, g.revoked_at, g.revoke_reason, is_valid(g, at),
         )

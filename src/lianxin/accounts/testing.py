@@ -14,6 +14,7 @@ from django.utils import timezone
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
 from lianxin.accounts.sessions import SessionStore
+from lianxin.accounts.words import role_label
 from lianxin.kernel.actor import Actor, Role
 
 # Before every fixed clock of the tests and before today.
@@ -60,7 +61,7 @@ def make_grant(
         unit_id=unit_id,
         venue_id=venue_id,
         person_id=person_id,
-        label=label or str(role),
+        label=label or role_label(role),
         valid_from=valid_from,
         valid_to=valid_to,
         given_at=LONG_AGO,

@@ -22,4 +22,5 @@ urlpatterns = [
     path("grants/new", grants.give, name="give_grant"),
     path("grants/<int:grant_id>/revoke", grants.revoke, name="revoke_grant"),
     path("users/new", grants.new_user, name="new_user"),
+    path("users/<int:user_id>/password", grants.reset_password, name="reset_password"),
 ]

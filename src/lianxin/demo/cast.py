@@ -40,7 +40,7 @@ CAST: tuple[Member, ...] = (
     ),
     Member(
         "yangxm", "杨秀梅", Role.DEPUTY_AFFAIRS, _("县级人大代工委"),
-        _("看全市民情，筛出超期的；打开一件群众不满意的，看它怎样转为督办。"), "list-checks",
+        _("看本地全部民情，筛出超期的；打开一件群众不满意的，看它怎样转为督办。"), "list-checks",
     ),
     Member(
         "pujh", "普建华", Role.PRESIDIUM, _("镇人大主席团，同时是镇人大代表"),

@@ -52,4 +52,6 @@ class WorkingYear:
 
     def _office_minute(self, *, early: bool) -> int:
         morning = self._rng.randint(8 * 60 + 40, 11 * 60 + 20)
-        return morning if early or self._rng.random() < 0.55 else self._rng.randint(14 * 60 + 30, 17 * 60 + 20)
+        return (
+            morning if early or self._rng.random() < 0.55 else self._rng.randint(14 * 60 + 30, 17 * 60 + 20)
+        )

@@ -57,7 +57,7 @@ def scope(actor: Actor) -> Iterator[None]:
             yield
         finally:
             _current.set(before)
-        if nested:
+        if nested and not connection.needs_rollback:
             _state(before)
 
 

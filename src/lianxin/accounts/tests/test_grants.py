@@ -214,3 +214,47 @@ def test_the_list_stays_within_its_query_budget(
     browser.get("/accounts/grants")
     with django_assert_max_num_queries(6):
         browser.get("/accounts/grants")
+
+
+def test_an_administrator_resets_a_forgotten_password(cast: Cast, browser: Client) -> None:
+    sign_in(browser, cast.admin, cast.admin_grant)
+    elsewhere, url = Client(), f"/accounts/users/{cast.li.pk}/password"
+    sign_in(elsewhere, cast.li, cast.li_deputy)
+    assert "所有地方的登录都会结束" in browser.get(url).content.decode()
+    assert elsewhere.get("/accounts/me").status_code == 200
+    page = browser.post(url).content.decode()
+    password = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", page).group()
+    assert elsewhere.get("/accounts/me").status_code == 302
+    assert enter(Client(), "li", password).headers["Location"] == "/my"
+    with scope(Actor(role=Role.AUDITOR, place="5323")):
+        line = Entry.objects.get(event="accounts.user.password_reset")
+    assert (line.subject_id, line.actor_user_id) == (cast.li.pk, cast.admin.pk)
+
+
+@pytest.mark.parametrize(
+    ("role", "code", "status"),
+    [(Role.AUDITOR, "532301", 403), (Role.TENANT_ADMIN, "532301", 403), (Role.PRESIDIUM, "5323", 403)],
+)
+def test_a_reset_never_leads_to_other_powers(
+    cast: Cast, browser: Client, role: Role, code: str, status: int
+) -> None:
+    sign_in(browser, cast.admin, cast.admin_grant)
+    make_grant(cast.li, role, code)
+    assert browser.post(f"/accounts/users/{cast.li.pk}/password").status_code == status
+
+
+def test_a_reset_ends_at_ones_place_and_at_oneself(cast: Cast, browser: Client) -> None:
+    sign_in(browser, cast.admin, cast.admin_grant)
+    for method in (browser.get, browser.post):
+        assert method(f"/accounts/users/{cast.outsider.pk}/password").status_code == 404
+    assert browser.post(f"/accounts/users/{cast.admin.pk}/password").status_code == 403
+
+
+def test_a_password_is_reset_on_the_server(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    from django.core.management import CommandError, call_command
+
+    call_command("reset_password", login="guanli")
+    password = re.search(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", capsys.readouterr().out).group()
+    assert enter(Client(), "guanli", password).status_code == 302
+    with pytest.raises(CommandError):
+        call_command("reset_password", login="nobody")

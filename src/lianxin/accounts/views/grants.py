@@ -86,3 +86,14 @@ def new_user(request: Request) -> HttpResponse:
         )
     context = {"form": form, "made": user, "password": password if user else ""}
     return render(request, "accounts/user_form.html", context)
+
+
+@signed_in(Role.TENANT_ADMIN)
+def reset_password(request: Request, user_id: int) -> HttpResponse:
+    """Say what will happen, then set a new first password and show it once."""
+    if request.method != "POST":
+        user = reads.user_in_place(request.actor, user_id)
+        return render(request, "accounts/password_reset.html", {"user": user, "password": ""})
+    password = actions.temporary_password()
+    reset = actions.reset_password(user_id=user_id, password=password, actor=request.actor, at=request.now)
+    return render(request, "accounts/password_reset.html", {"user": reset, "password": password})

@@ -1,0 +1,76 @@
+"""What the records leave behind for the cases: places, venues, units, and who acts there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from lianxin.kernel.actor import Actor
+
+SETUP = Actor(name="装机", source="setup")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is made."""
+
+    counties: int
+    rooms: int
+    stations_per_county: int
+    rooms_per_station: int
+    deputies_per_room: int
+    liaisons: int
+    cases: int
+
+
+SIZES = {
+    "tiny": Size(1, 3, 1, 0, 1, 3, 30),
+    "small": Size(99, 20, 2, 1, 2, 30, 180),
+    "medium": Size(99, 40, 4, 3, 3, 80, 700),
+    "large": Size(99, 40, 20, 6, 3, 200, 2500),
+}
+
+
+@dataclass(slots=True)
+class Handler:
+    """A unit and the officer who works for it."""
+
+    unit_id: int
+    actor: Actor
+
+
+@dataclass(slots=True)
+class Spot:
+    """A venue where matters come in, with the people who act there."""
+
+    venue_id: int
+    name: str
+    codes: list[str]
+    deputies: list[Actor] = field(default_factory=list)
+    liaison: Actor | None = None
+    topics: frozenset[str] = frozenset()
+    weight: int = 1
+
+    @property
+    def county(self) -> str:
+        """Code of the county."""
+        return self.codes[0][:6]
+
+
+@dataclass(slots=True)
+class World:
+    """Everything the cases need."""
+
+    today: date
+    main_county: str
+    spots: list[Spot] = field(default_factory=list)
+    hero: Spot | None = None
+    offices: dict[str, Actor] = field(default_factory=dict)
+    publisher: Actor | None = None
+    dispatcher: Actor | None = None
+    # county code -> unit key -> handler; township governments stand under their own nine digits.
+    units: dict[str, dict[str, Handler]] = field(default_factory=dict)
+    people: int = 0
+    accounts: int = 0
+    venues: int = 0
+    plates: int = 0

@@ -1,0 +1,207 @@
+"""What a citizen fills in: the matter, the query code, the rating. Sentences a person would say."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.kernel.text import clean, normal_phone
+from lianxin.voices.actions import Matter
+from lianxin.voices.ids import clean_query_code
+from lianxin.voices.reads import Destination
+from lianxin.voices.tokens import TICKET_VALID_FOR, Ticket
+from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Satisfaction, Topic
+
+# Nobody writes a matter in two seconds; a program does. Source: shared design paper §3.6 (no image captcha).
+HUMAN_SECONDS = timedelta(seconds=2)
+# Pictures of the shared sprite for the topic tiles.
+TOPIC_ICONS: dict[str, str] = {
+    Topic.ROAD: "route",
+    Topic.WATER: "droplets",
+    Topic.POWER: "sun-medium",
+    Topic.HOUSING: "house",
+    Topic.ENVIRONMENT: "trash-2",
+    Topic.SCHOOL: "book-open",
+    Topic.HEALTH: "heart-pulse",
+    Topic.FARMING: "sprout",
+    Topic.SAFETY: "shield-check",
+    Topic.WELFARE: "handshake",
+    Topic.WORK: "building-2",
+    Topic.OTHER: "ellipsis",
+}
+
+
+class ReportForm(forms.Form):
+    """One page, one required field. The ticket says where it goes and makes it count once."""
+
+    use_required_attribute = False
+
+    what = forms.CharField(
+        label=gettext_lazy("什么问题？"),
+        help_text=gettext_lazy("说清地点和情况就行，可以点键盘上的话筒说话。"),
+        widget=forms.Textarea(
+            attrs={
+                "placeholder": gettext_lazy(
+                    "例如：三组到小学的路灯坏了半个月，晚上老人孩子走路不方便。"
+                ),
+                "autocomplete": "off",
+            }
+        ),
+        min_length=4,
+        max_length=2000,
+        error_messages={
+            "required": gettext_lazy("请写一写是什么问题，一句话也可以。"),
+            "min_length": gettext_lazy("请把事情说清楚一点，至少写几个字。"),
+            "max_length": gettext_lazy("写得太长了，请控制在 2000 字以内，其余的可以等代表联系您时再说。"),
+        },
+    )
+    topic = forms.ChoiceField(
+        label=gettext_lazy("是哪方面的事？"),
+        widget=forms.RadioSelect,
+        choices=[(topic.value, label) for topic, (label, _icon) in TOPICS.items()],
+        required=False,
+    )
+    village = forms.ChoiceField(label=gettext_lazy("在哪个村（社区）？"), required=False)
+    place = forms.CharField(
+        label=gettext_lazy("具体在哪里？"),
+        help_text=gettext_lazy("几组、哪条路、什么旁边。"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": gettext_lazy("地点写得太长了，请控制在 120 字以内。")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("怎么称呼您？"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("您的电话"),
+        help_text=gettext_lazy(
+            "只用来核实情况、告诉您结果。加密保存，谁因为什么看过，都会写在您的进度页上。"
+        ),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    may_publish = forms.BooleanField(
+        label=gettext_lazy("办完后可以公开这件事"),
+        help_text=gettext_lazy("不公开您的姓名和电话，公开前有人逐字检查。"),
+        required=False,
+    )
+    website = forms.CharField(label=gettext_lazy("这一格请不要填"), required=False)
+    ticket = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None) -> None:
+        super().__init__(data, initial={"ticket": ticket.signed()})
+        self.to, self.ticket, self.at = to, ticket, at
+        village = self.fields["village"]
+        if isinstance(village, forms.ChoiceField):
+            village.choices = [("", _("不清楚，或者不止一个村")), *((v.code, v.name) for v in to.villages)]
+
+    def clean_phone(self) -> str:
+        """Digits of a Chinese number, or nothing."""
+        typed: str = self.cleaned_data["phone"]
+        phone = normal_phone(typed) if typed else ""
+        if typed and not phone:
+            raise forms.ValidationError(_("电话号码好像不对，请检查一下，也可以不填。"))
+        return phone
+
+    def clean_website(self) -> str:
+        """People do not see this field; programs fill it."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("这一格请清空，再提交一次。"))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Too quick for a person, or a page left open for a day: once more, with everything kept."""
+        if self.at - self.ticket.made_at < HUMAN_SECONDS:
+            raise forms.ValidationError(_("提交得太快了，内容还在。请看一眼，再点一次“提交”。"))
+        if self.at - self.ticket.made_at > TICKET_VALID_FOR:
+            raise forms.ValidationError(_("这一页打开太久了，内容还在。请再点一次“提交”。"))
+        return self.cleaned_data
+
+    def body(self) -> dict[str, str]:
+        """What was said, for telling a repeat from another matter."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
+
+    def matter(self) -> Matter:
+        """What was said, for the action."""
+        said = self.cleaned_data
+        return Matter(
+            text=said["what"],
+            topic=Topic(said["topic"] or Topic.OTHER),
+            channel=self.to.channel,
+            venue_id=self.to.venue.id,
+            venue_name=self.to.venue.name,
+            division_code=said["village"] or self.to.division_code,
+            place_text=said["place"],
+            contact_name=clean(said["name"]),
+            phone=said["phone"],
+            may_publish=said["may_publish"],
+            wanted_person_id=self.to.person_id,
+        )
+
+
+class FollowForm(forms.Form):
+    """The sixteen digits that the citizen alone has."""
+
+    use_required_attribute = False
+
+    code = forms.CharField(
+        label=gettext_lazy("查询码"),
+        help_text=gettext_lazy("提交以后给您的 16 位数字，中间有没有空格都行。"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("请输入 16 位查询码。")},
+    )
+
+    def clean_code(self) -> str:
+        """Sixteen digits."""
+        digits = clean_query_code(self.cleaned_data["code"])
+        if not digits:
+            raise forms.ValidationError(_("查询码是 16 位数字，请数一数有没有多或者少。"))
+        return digits
+
+
+class RateForm(forms.Form):
+    """Two questions, nothing chosen beforehand. Source: domain.md §3.4."""
+
+    use_required_attribute = False
+
+    is_solved = forms.ChoiceField(
+        label=gettext_lazy("问题解决了吗？"),
+        widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("解决了")), ("no", gettext_lazy("没解决"))],
+        error_messages={"required": gettext_lazy("请选一下，问题解决了没有。")},
+    )
+    satisfaction = forms.ChoiceField(
+        label=gettext_lazy("您满意吗？"),
+        widget=forms.RadioSelect,
+        choices=[(level.value, SATISFACTION_LABELS[level]) for level in Satisfaction],
+        error_messages={"required": gettext_lazy("请选一下，您满意不满意。")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("还想说点什么？"),
+        widget=forms.Textarea,
+        max_length=500,
+        required=False,
+        error_messages={"max_length": gettext_lazy("写得太长了，请控制在 500 字以内。")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class AgainForm(forms.Form):
+    """Why it should be done again."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=gettext_lazy("哪里还没解决？"), widget=forms.Textarea, max_length=500, required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,0 +1,1 @@
+"""Pages of the case room, one file per audience."""

@@ -1,0 +1,276 @@
+"""Pages of the citizen: raise a matter, keep its code, follow it, rate it. No account, no script needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.actor import ANONYMOUS, Actor
+from lianxin.kernel.errors import NotFound, TooMany
+from lianxin.kit.http import Request, client_key, go, render
+from lianxin.kit.once import new_key, once
+from lianxin.kit.scope import narrow_to_case
+from lianxin.kit.throttle import Limit, count, require_below, spend
+from lianxin.venues import reads as venues
+from lianxin.voices import actions, reads, tokens
+from lianxin.voices.forms.citizen import TOPIC_ICONS, AgainForm, FollowForm, RateForm, ReportForm
+from lianxin.voices.reads import Destination
+from lianxin.voices.tokens import Ticket
+from lianxin.voices.words import Channel, Satisfaction
+
+NEW_CASES = Limit(
+    "voices.new",
+    10,
+    timedelta(hours=1),
+    gettext_lazy("这个网络一小时里交了很多件事。内容还在，请过一会儿再交；着急的话请打站里的电话。"),  # type: ignore[arg-type]  # shown through str()
+)
+WRONG_CODES = Limit(
+    "voices.follow",
+    5,
+    timedelta(hours=1),
+    gettext_lazy("输错的次数多了，请过一个小时再查；着急的话请打站里的电话，报上编号。"),  # type: ignore[arg-type]  # shown through str()
+)
+CODE_COOKIE = "receipt"
+
+report_only = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _ticket(request: Request, to: Destination) -> Ticket:
+    return Ticket(new_key(), to.channel, to.venue.id, to.division_code, to.person_id, request.now)
+
+
+def _draw_report(request: Request, form: ReportForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "to": form.to, "icons": TOPIC_ICONS}
+    return render(request, "voices/citizen/report.html", context, status=status)
+
+
+def _asked_number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    if not (text.isdecimal() and text.isascii() and len(text) < 19):
+        raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
+    return int(text)
+
+
+@sensitive_post_parameters("what", "place", "name", "phone")
+@never_cache
+@report_only
+def report(request: Request) -> HttpResponse:
+    """The form, for the plate `q`, a `venue`, or a `division` whose venue is still to be chosen."""
+    if request.method == "POST":
+        return _receive(request)
+    if code := request.GET.get("q", ""):
+        to = reads.destination_of_plate(code)
+        if to is None:  # the plate's own page says what is wrong with it
+            return HttpResponseRedirect(f"/q/{quote(code, safe='')}")
+    elif "venue" in request.GET:
+        to = reads.destination_of_venue(
+            _asked_number(request, "venue"),
+            division_code=request.GET.get("division", ""),
+            slug=request.GET.get("to", ""),
+        )
+    else:
+        return _choose_venue(request)
+    return _draw_report(request, ReportForm(to, _ticket(request, to), at=request.now))
+
+
+def _choose_venue(request: Request) -> HttpResponse:
+    code = request.GET.get("division", "")
+    if not divisions.is_code(code):
+        query = urlencode({"next": reverse("voices:new"), "param": "division"})
+        return HttpResponseRedirect(f"{reverse('divisions:pick')}?{query}")
+    context = {"place": divisions.get(code), "venues": venues.venues_near(code)}
+    return render(request, "voices/citizen/choose_venue.html", context)
+
+
+def _receive(request: Request) -> HttpResponse:
+    ticket = tokens.ticket_of(request.POST.get("ticket", ""))
+    to = reads.destination(
+        venue_id=ticket.venue_id,
+        channel=Channel(ticket.channel),
+        division_code=ticket.division_code,
+        person_id=ticket.person_id,
+    )
+    form = ReportForm(to, ticket, at=request.now, data=request.POST)
+    if not form.is_valid():
+        return _draw_report(request, _with_fresh_ticket(request, form))
+    try:
+        kept = once(ticket.once_key, form.body(), lambda: _bring(request, form), at=request.now)
+    except TooMany as error:
+        form.add_error(None, str(error))
+        return _draw_report(request, form, status=429)
+    return _to_receipt(request, *tokens.opened_receipt(kept, ticket, at=request.now))
+
+
+def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
+    """A page older than its ticket gets a new one; any other keeps its own, so that a repeat stays a repeat."""
+    if request.now - form.ticket.made_at > tokens.TICKET_VALID_FOR:
+        data = request.POST.copy()
+        data["ticket"] = _ticket(request, form.to).signed()
+        form.data = data
+    return form
+
+
+def _bring(request: Request, form: ReportForm) -> str:
+    spend(NEW_CASES, client_key(request), at=request.now)
+    receipt = actions.receive_case(matter=form.matter(), actor=ANONYMOUS, at=request.now)
+    return tokens.closed_receipt(receipt.case_id, receipt.query_code, form.ticket)
+
+
+def _to_receipt(request: Request, case_id: int, query_code: str) -> HttpResponse:
+    response = go("voices:received", tokens.case_token(case_id, at=request.now))
+    if query_code:
+        response.set_cookie(
+            CODE_COOKIE,
+            tokens.code_note(case_id, query_code, at=request.now),
+            max_age=int(tokens.CODE_SHOWN_FOR.total_seconds()),
+            path="/voices/received",
+            secure=settings.CSRF_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+CaseView = Callable[[Request, str, Actor], HttpResponse]
+
+
+def with_my_case(view: CaseView) -> Callable[[Request, str], HttpResponse]:
+    """From here on the one case of the token is seen, and whoever is signed in acts as a citizen.
+
+    A forged token is not found (404); an old one asks for the query code again.
+    """
+
+    @wraps(view)
+    def opened(request: Request, token: str) -> HttpResponse:
+        case_id = tokens.case_of(token, at=request.now)
+        if case_id is None:
+            messages.info(request, _("为了保护您的信息，过了 12 小时要再输一次查询码。"))
+            return go("voices:follow")
+        return view(request, token, narrow_to_case(ANONYMOUS, case_id))
+
+    return opened
+
+
+@never_cache
+@require_safe
+@with_my_case
+def received(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """Received: the number, and for five minutes the query code."""
+    note = request.COOKIES.get(CODE_COOKIE, "")
+    code = tokens.noted_code(note, actor.case_id or 0, at=request.now)
+    context = {
+        "case": reads.receipt_page(actor),
+        "code": code,
+        "code_lines": (f"{code[:4]} {code[4:8]}", f"{code[8:12]} {code[12:]}") if code else (),
+        "token": token,
+    }
+    return render(request, "voices/citizen/received.html", context)
+
+
+@sensitive_post_parameters("code")
+@never_cache
+@report_only
+def follow(request: Request) -> HttpResponse:
+    """The query code leads to the case. Five wrong ones an hour; hit and miss cost the same."""
+    form = FollowForm(request.POST if request.method == "POST" else None)
+    if form.is_bound:
+        try:
+            require_below(WRONG_CODES, client_key(request), at=request.now)
+        except TooMany as error:
+            form.add_error(None, str(error))
+            return render(request, "voices/citizen/follow.html", {"form": form}, status=429)
+    if form.is_valid():
+        case_id = reads.case_of_code(form.cleaned_data["code"])
+        if case_id is not None:
+            return go("voices:mine", tokens.case_token(case_id, at=request.now))
+        count(WRONG_CODES, client_key(request), at=request.now)
+        form.add_error("code", _("没有查到。请对一对数字，一小时里最多可以输错 5 次。"))
+    return render(request, "voices/citizen/follow.html", {"form": form})
+
+
+def _draw_case(request: Request, token: str, actor: Actor, rating: RateForm | None = None) -> HttpResponse:
+    case = reads.citizen_case(actor, on=timezone.localtime(request.now).date())
+    context = {
+        "case": case,
+        "token": token,
+        "rating": rating or RateForm(initial={"version": case.version}),
+        "again": AgainForm(initial={"version": case.version}, auto_id="again_%s"),
+    }
+    return render(request, "voices/citizen/case.html", context)
+
+
+@never_cache
+@require_safe
+@with_my_case
+def mine(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """The citizen's own case: where it is, what was done, who looked at the phone."""
+    return _draw_case(request, token, actor)
+
+
+@never_cache
+@require_POST
+@with_my_case
+def rate(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """Solved or not, satisfied or not."""
+    form = RateForm(request.POST)
+    if not form.is_valid():
+        return _draw_case(request, token, actor, form)
+    said = form.cleaned_data
+    actions.rate_case(
+        case_id=actor.case_id or 0,
+        is_solved=said["is_solved"] == "yes",
+        satisfaction=Satisfaction(said["satisfaction"]),
+        text=said["text"],
+        version=said["version"],
+        actor=actor,
+        at=request.now,
+    )
+    messages.success(request, _("您的评价收到了，谢谢您。"))
+    return go("voices:mine", token)
+
+
+@never_cache
+@require_POST
+@with_my_case
+def reopen(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """Not solved: once more, supervised."""
+    form = AgainForm(request.POST)
+    said = form.cleaned_data if form.is_valid() else {}
+    actions.reopen_case(
+        case_id=actor.case_id or 0,
+        text=said.get("text", ""),
+        version=said.get("version"),
+        actor=actor,
+        at=request.now,
+    )
+    messages.success(request, _("已经请他们再办一次，这次由人大督办。"))
+    return go("voices:mine", token)
+
+
+@never_cache
+@report_only
+@with_my_case
+def withdraw(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """Ask first, then take the matter back."""
+    if request.method != "POST":
+        case = reads.citizen_case(actor, on=timezone.localtime(request.now).date())
+        return render(request, "voices/citizen/withdraw.html", {"case": case, "token": token})
+    form = AgainForm(request.POST)
+    version = form.cleaned_data.get("version") if form.is_valid() else None
+    actions.withdraw_case(case_id=actor.case_id or 0, version=version, actor=actor, at=request.now)
+    messages.success(request, _("已经撤回了。以后有事，随时再来。"))
+    return go("voices:mine", token)
