@@ -94,12 +94,25 @@ def clone(server: object, template: str, name: str) -> None:
         connection.execute("select pg_advisory_unlock(4711)")
 
 
+def run_name() -> str:
+    """This run and worker: two runs in one checkout must not share a database."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
+    return f"{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def drop(server: object, name: str) -> None:
+    """Remove a database that a run made."""
+    with psycopg.connect(server.dsn("lianxin_owner", "lianxin"), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
 @pytest.fixture(scope="session")
-def database_name(server: object, template: str) -> str:
+def database_name(server: object, template: str) -> Iterator[str]:
     """This worker's own copy."""
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"test_{run_name()}"
     clone(server, template, name)
-    return name
+    yield name
+    drop(server, name)
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,8 @@ from django.db import connections
 from django.test import override_settings
 
 from lianxin.accounts.models import User
-from lianxin.kit.scope import scope
 from lianxin.kernel.actor import Actor
+from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
 from lianxin.project import postgres
 from lianxin.vault.keys import create_key_file
@@ -88,7 +88,7 @@ def healthy(
         finally:
             connection.close()
             connection.settings_dict["NAME"] = usual
-    yield name
+    return name
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import clone
+from conftest import clone, drop, run_name
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from lianxin.project import prepare, web
@@ -49,7 +49,9 @@ class Site:
 
     def shell(self, code: str) -> str:
         """Run Python inside the site's own settings and return what it prints."""
-        return prepare.manage("shell", "--no-imports", "-v0", "-c", code, environment=self.environment, doing="询问").strip()
+        return prepare.manage(
+            "shell", "--no-imports", "-v0", "-c", code, environment=self.environment, doing="询问"
+        ).strip()
 
 
 def free_port() -> int:
@@ -61,7 +63,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The tiny demo, served for real."""
-    name = f"browser_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = f"browser_{run_name()}"
     clone(server, template, name)
     folder = tmp_path_factory.mktemp("site")
     create_key_file(folder / "vault.key")
@@ -79,8 +81,12 @@ def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -
     }
     prepare.compile_messages()
     prepare.manage("collectstatic", "--noinput", "-v0", environment=environment, doing="收集静态文件")
-    prepare.manage("load_demo", "--place", "5323", "--size", "tiny", environment=environment, doing="生成演示数据")
-    accounts = json.loads(prepare.manage("demo_accounts", "--json", environment=environment, doing="列出账号"))
+    prepare.manage(
+        "load_demo", "--place", "5323", "--size", "tiny", environment=environment, doing="生成演示数据"
+    )
+    accounts = json.loads(
+        prepare.manage("demo_accounts", "--json", environment=environment, doing="列出账号")
+    )
     vault = environment | {
         "LIANXIN_VAULT_DATABASE_URL": server.dsn("lianxin_vault", name),
         "LIANXIN_VAULT_KEY_FILE": str(folder / "vault.key"),
@@ -110,6 +116,7 @@ def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, 9)
         log.close()
+        drop(server, name)
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +170,13 @@ class Visitors:
         self.contexts: list[BrowserContext] = []
 
     def __call__(
-        self, *, size: dict[str, int] | None = None, javascript: bool = True, scheme: str = "light", mode: str = "", lang: str = ""
+        self,
+        *,
+        size: dict[str, int] | None = None,
+        javascript: bool = True,
+        scheme: str = "light",
+        mode: str = "",
+        lang: str = "",
     ) -> Visitor:
         context = self.browser.new_context(
             viewport=size or PHONE, java_script_enabled=javascript, color_scheme=scheme, locale="zh-CN"
