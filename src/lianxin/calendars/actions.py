@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.calendars import reads
+from lianxin.calendars.events import NoticeEntered
 from lianxin.calendars.models import Notice
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import NotAllowed
 from lianxin.kernel.workdays import YearNotice
+from lianxin.kit import events
 
 ENTERERS = frozenset({Role.TENANT_ADMIN, Role.SYSTEM_ADMIN})
 
@@ -36,4 +38,5 @@ def enter_notice(*, body: Mapping[str, object], source: str, actor: Actor, at: d
         actor=actor, at=at, division_code=actor.place, after=str(checked.year), reason=source[:200],
     )  # fmt: skip
     transaction.on_commit(reads.forget)
+    events.publish(NoticeEntered(year=checked.year, entered_at=at.isoformat()))
     return notice

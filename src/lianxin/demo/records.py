@@ -52,7 +52,7 @@ class Builder:
         self.world = World(today=today, main_county=self.main.code)
         self._terms: dict[str, int] = {}
         self._liaisons = size.liaisons
-        self._number = 0
+        self._number = self._phones = 0
 
     def build(self, progress: Progress) -> World:
         """Everything, in order."""
@@ -192,7 +192,7 @@ class Builder:
         self.account("daoyw", Role.AUDITOR, self.place, f"{prefecture}人大审计管理岗")
 
     def _venue(self, tier: Tier, name: str, code: str, parent_id: int | None, **more: str) -> int:
-        self._phones = getattr(self, "_phones", 0) + 1
+        self._phones += 1
         venue = venues.open_venue(
             facts=VenueFacts(
                 tier=tier,

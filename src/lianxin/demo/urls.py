@@ -1,6 +1,14 @@
-"""Addresses."""
+"""Addresses under /demo/; mounted in demo mode only."""
 
 from __future__ import annotations
 
+from django.urls import path
+
+from lianxin.demo import views
+
 app_name = "demo"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.tour, name="tour"),
+    path("sign-in/<slug:login>", views.sign_in, name="sign_in"),
+    path("components", views.components, name="components"),
+]

@@ -24,7 +24,7 @@ class Size:
 
 
 SIZES = {
-    "tiny": Size(1, 3, 1, 0, 1, 3, 30),
+    "tiny": Size(1, 3, 1, 0, 1, 3, 36),
     "small": Size(99, 20, 2, 1, 2, 30, 180),
     "medium": Size(99, 40, 4, 3, 3, 80, 700),
     "large": Size(99, 40, 20, 6, 3, 200, 2500),

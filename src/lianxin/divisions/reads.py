@@ -86,6 +86,13 @@ def path_name(code: str, *, from_level: int = 3) -> str:
     return "".join(name_of(c) for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
 
 
+def codes_at(level: int) -> list[str]:
+    """Codes of all places of a level in force. One query."""
+    return list(
+        Division.objects.filter(level=level, valid_to=None).order_by("code").values_list("code", flat=True)
+    )
+
+
 def forget() -> None:
     """Drop remembered names after an import."""
     name_of.cache_clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.calendars.events import NoticeEntered
 from lianxin.desk.navigation import navigation
 from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
@@ -11,4 +12,5 @@ from lianxin.voices.events import CaseMoved
 def wire() -> None:
     """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     set_navigation(navigation)

@@ -39,5 +39,6 @@ class VoicesConfig(AppConfig):
                 "voices.case.withdrawn": _("群众撤回"),
                 "voices.case.published": _("公开"),
                 "voices.case.unpublished": _("取消公开"),
+                "voices.deadline.settled": _("放假通知公布，期限重新核定"),
             }
         )

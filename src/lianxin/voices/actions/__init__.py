@@ -12,6 +12,7 @@ from lianxin.voices.actions.deputy import (
 )
 from lianxin.voices.actions.office import ask_contact, close_case, decline_case, publish_case, unpublish_case
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
+from lianxin.voices.actions.settle import settle_deadlines
 from lianxin.voices.actions.unit import accept_case, answer_case, assign_case, object_case
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "release_case",
     "reopen_case",
     "send_back_answer",
+    "settle_deadlines",
     "unpublish_case",
     "withdraw_case",
 ]
