@@ -15,6 +15,7 @@ from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.errors import NotFound
 
 
@@ -197,10 +198,18 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
     ]  # fmt: skip
 
 
-def user_ids_in(*, role: Role, person_ids: list[int] | None = None, unit_id: int | None = None,
-                venue_id: int | None = None, at: datetime) -> list[int]:  # fmt: skip
-    """Accounts that hold `role` for these persons, this unit or this venue now. One query.
+def user_ids_in(
+    *,
+    role: Role,
+    at: datetime,
+    person_ids: list[int] | None = None,
+    unit_id: int | None = None,
+    venue_id: int | None = None,
+    place: str | None = None,
+) -> list[int]:
+    """Accounts that hold `role` for these persons, this unit, venue or place now. One query.
 
+    `place` finds those whose grant is the place itself or lies above it.
     For notices: recipients are accounts, never "a deputy".
     """
     grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
@@ -212,4 +221,6 @@ def user_ids_in(*, role: Role, person_ids: list[int] | None = None, unit_id: int
         grants = grants.filter(unit_id=unit_id)
     if venue_id is not None:
         grants = grants.filter(venue_id=venue_id)
+    if place is not None:
+        grants = grants.filter(division_code__in=ancestors_of(place) if place else [])
     return sorted(set(grants.values_list("user_id", flat=True)))

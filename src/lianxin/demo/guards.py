@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +28,7 @@ def demo_only(
             raise NotFound(_("没有这一页。"))
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast(Callable[Concatenate[Request, P], HttpResponse], guarded)
 
 
 def require_this_machine(request: HttpRequest) -> None:

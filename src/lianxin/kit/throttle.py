@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils.functional import Promise
 
 from lianxin.kernel.errors import TooMany
 
@@ -25,7 +26,7 @@ class Limit:
     name: str
     times: int
     window: timedelta
-    sentence: str
+    sentence: str | Promise
 
 
 def _key(limit: Limit, subject: str, at: datetime) -> str:
@@ -65,10 +66,10 @@ def tries(limit: Limit, subject: str, *, at: datetime) -> int:
 def require_below(limit: Limit, subject: str, *, at: datetime) -> None:
     """Raise TooMany when the window is used up; counts nothing."""
     if tries(limit, subject, at=at) >= limit.times:
-        raise TooMany(limit.sentence)
+        raise TooMany(str(limit.sentence))
 
 
 def spend(limit: Limit, subject: str, *, at: datetime) -> None:
     """Count one try; raise TooMany when it is one too many."""
     if count(limit, subject, at=at) > limit.times:
-        raise TooMany(limit.sentence)
+        raise TooMany(str(limit.sentence))
