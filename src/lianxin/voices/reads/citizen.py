@@ -1,0 +1,326 @@
+"""What a citizen reads: where a matter goes, its receipt, its page. Everything starts from the query code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from lianxin.accounts.words import role_label
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.codes import inside
+from lianxin.kernel.errors import NotFound
+from lianxin.kit.jinja_env import day, iso, moment
+from lianxin.people import reads as people
+from lianxin.vault import reads as vault
+from lianxin.venues import reads as venues
+from lianxin.venues.reads import VenueRow
+from lianxin.venues.words import PlateKind
+from lianxin.voices import access
+from lianxin.voices.ids import hash_of, matches, tag_of
+from lianxin.voices.models import Case, Deadline, QueryCode, Step
+from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind
+from lianxin.voices.workflow import CASE_FLOW, CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village to choose in the form."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a matter will go: a venue, perhaps one deputy, and the place it is about."""
+
+    venue: VenueRow
+    channel: Channel
+    division_code: str
+    place_name: str
+    person_id: int | None
+    person_name: str
+    villages: tuple[Village, ...]
+
+
+def destination(
+    *, venue_id: int, channel: Channel, division_code: str = "", person_id: int | None = None
+) -> Destination:
+    """Read the venue (and deputy, and the villages to choose from). One to three queries. Raises NotFound.
+
+    Without a place of its own the matter lies where the venue lies; a venue of a whole township lets the
+    citizen choose the village.
+    """
+    venue = venues.venue(venue_id)
+    code = division_code or venue.division_code
+    villages = divisions.children(code) if len(code) == 9 else []
+    names = people.names_of([person_id]) if person_id is not None else {}
+    return Destination(
+        venue=venue,
+        channel=channel,
+        division_code=code,
+        place_name=divisions.name_of(code),
+        person_id=person_id,
+        person_name=names.get(person_id or 0, ""),
+        villages=tuple(Village(v.code, v.short_name) for v in villages),
+    )
+
+
+def destination_of_plate(typed: str) -> Destination | None:
+    """Where the plate leads; None for a revoked or foreign one. Two to four queries."""
+    plate = venues.plate_by_code(typed)
+    if plate is None or plate.revoked_at is not None:
+        return None
+    channel = Channel.DEPUTY_PLATE if plate.kind == PlateKind.DEPUTY else Channel.VENUE_PLATE
+    return destination(venue_id=plate.venue_id, channel=channel, person_id=plate.person_id)
+
+
+def destination_of_venue(venue_id: int, *, division_code: str = "", slug: str = "") -> Destination:
+    """Where a link on the web leads: a venue, a place it serves, a deputy placed in it. Raises NotFound."""
+    person_id = people.person_id_of(slug) if slug else None
+    if person_id is not None and person_id not in venues.member_ids(venue_id):
+        person_id = None
+    place = division_code if divisions.is_code(division_code) and divisions.name_of(division_code) else ""
+    if place:
+        near = next((v for v in venues.venues_near(place) if v.id == venue_id), None)
+        if near is None or inside(near.division_code, place):
+            place = ""
+    return destination(venue_id=venue_id, channel=Channel.WEB, division_code=place, person_id=person_id)
+
+
+@lru_cache(maxsize=1)
+def _nobodys_hash() -> str:
+    return hash_of("0" * 16)
+
+
+def case_of_code(code: str) -> int | None:
+    """The case of a sixteen-digit query code. One query and one Argon2 check, hit or miss alike."""
+    row = QueryCode.objects.filter(tag=tag_of(code)).values_list("case_id", "hash").first()
+    case_id, hashed = row or (None, _nobodys_hash())
+    return case_id if matches(code, hashed) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """What is said right after a matter came in."""
+
+    number: str
+    venue: VenueRow | None
+    division_code: str
+    person_name: str
+    deadline: str
+    is_provisional: bool
+    stages: tuple[Stage, ...]
+    has_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of the timeline, as `kit/ui/log.html` draws it."""
+
+    kind: str
+    title: str
+    who: str
+    when: str
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looked at the phone number, when and why."""
+
+    who: str
+    why: str
+    when: str
+    iso: str
+    was_opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitizenCase:
+    """A case as the one who raised it reads it."""
+
+    id: int
+    number: str
+    version: int
+    state: str
+    state_words: str
+    stages: tuple[Stage, ...]
+    deadline: str
+    is_late: bool
+    is_provisional: bool
+    text: str
+    place_text: str
+    place_name: str
+    topic_label: str
+    received_at: datetime
+    venue: VenueRow | None
+    deputy_name: str
+    unit_name: str
+    answer: str
+    satisfaction: str
+    is_solved: bool | None
+    rating_text: str
+    is_supervised: bool
+    has_contact: bool
+    is_published: bool
+    may_rate: bool
+    may_reopen: bool
+    may_withdraw: bool
+    log: tuple[LogLine, ...]
+    looks: tuple[Look, ...]
+
+
+# Verb → ring of the timeline and what happened, in spoken words.
+_STEPS: dict[str, tuple[str, str]] = {
+    "claim": ("now", gettext_noop("代表接单了")),
+    "release": ("system", gettext_noop("换一位代表接单")),
+    "answer_on_spot": ("reply", gettext_noop("代表现场答复")),
+    "assign": ("system", gettext_noop("交给部门办")),
+    "accept": ("now", gettext_noop("部门开始办了")),
+    "object": ("system", gettext_noop("换一个部门办")),
+    "answer": ("reply", gettext_noop("部门答复")),
+    "send_back": ("late", gettext_noop("代表看了现场，请部门接着办")),
+    "confirm": ("meet", gettext_noop("代表核实过了")),
+    "rate": ("system", gettext_noop("您评价了")),
+    "reopen": ("late", gettext_noop("您要求再办一次")),
+    "close": ("done", gettext_noop("办结")),
+    "decline": ("done", gettext_noop("这里不受理")),
+    "withdraw": ("done", gettext_noop("您撤回了")),
+}
+_DEADLINES: dict[str, str] = {
+    DeadlineKind.CLAIM: gettext_noop("代表最晚 %(day)s前查看"),
+    DeadlineKind.TRIAGE: gettext_noop("代表最晚 %(day)s前答复您，或者交给部门办"),
+    DeadlineKind.ACCEPT: gettext_noop("部门最晚 %(day)s前接过去办"),
+    DeadlineKind.HANDLE: gettext_noop("部门最晚 %(day)s前答复"),
+    DeadlineKind.CONFIRM: gettext_noop("代表最晚 %(day)s前核实"),
+    DeadlineKind.RATE: gettext_noop("请在 %(day)s前告诉我们办得怎么样"),
+}
+
+
+def deadline_words(kind: str, due_on: date | None, state: str) -> str:
+    """Who does what by when, in one plain sentence; "" once the case has ended."""
+    if due_on is None:
+        return ""
+    if state == CaseState.RATED:
+        return _("站里最晚 %(day)s前处理您的评价") % {"day": day(due_on)}
+    return _(_DEADLINES[kind]) % {"day": day(due_on)}
+
+
+def _my_case(actor: Actor) -> tuple[Case, bool]:
+    """The actor's own case, and whether its clock counts on a calendar not yet announced. One query."""
+    provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
+    case = access.cases_visible_to(actor).annotate(provisional=Exists(provisional)).first()
+    if case is None:
+        raise NotFound(_("没有找到这件事。请核对查询码再查一次。"))
+    return case, case.provisional
+
+
+def _stages(case: Case) -> tuple[Stage, ...]:
+    return stages_of(
+        Milestones(
+            state=case.state,
+            outcome=case.outcome,
+            received_at=case.received_at,
+            claimed_at=case.claimed_at,
+            assigned_at=case.assigned_at,
+            accepted_at=case.accepted_at,
+            confirmed_at=case.confirmed_at,
+        )
+    )
+
+
+def _venue(venue_id: int) -> VenueRow | None:
+    try:
+        return venues.venue(venue_id)
+    except NotFound:  # closed since
+        return None
+
+
+def receipt_page(actor: Actor) -> ReceiptPage:
+    """What is said after receipt, for the one who holds the case. Two or three queries. Raises NotFound."""
+    case, provisional = _my_case(actor)
+    wanted = case.wanted_person_id
+    return ReceiptPage(
+        number=case.number,
+        venue=_venue(case.venue_id),
+        division_code=case.division_code,
+        person_name=people.names_of([wanted]).get(wanted, "") if wanted is not None else "",
+        deadline=deadline_words(case.due_kind, case.due_on, case.state),
+        is_provisional=provisional,
+        stages=_stages(case),
+        has_contact=case.has_contact,
+    )
+
+
+def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
+    steps = Step.objects.filter(case_id=case.pk, for_citizen=True).order_by("-id")
+    lines = [
+        LogLine(kind, _(title), step.by_name, moment(step.at), iso(step.at), step.text)
+        for step in steps
+        for kind, title in [_STEPS[step.verb]]
+    ]
+    place, at = venue.name if venue else "", case.received_at
+    return (*lines, LogLine("done", _("收到您反映的事"), place, moment(at), iso(at), ""))
+
+
+def _looks(case: Case) -> tuple[Look, ...]:
+    if not case.has_contact:
+        return ()
+    return tuple(
+        Look(
+            who=_("%(name)s（%(role)s）") % {"name": look.name, "role": role_label(look.role)},
+            why=look.purpose,
+            when=moment(look.opened_at or look.asked_at),
+            iso=iso(look.opened_at or look.asked_at),
+            was_opened=look.opened_at is not None,
+        )
+        for look in vault.looks_at("voices.case", case.pk)
+    )
+
+
+def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
+    """The whole page of the actor's own case. At most six queries. Raises NotFound."""
+    case, provisional = _my_case(actor)
+    venue = _venue(case.venue_id)
+    deputy = people.names_of([case.claimed_by]) if case.claimed_by is not None else {}
+    unit = people.unit_names([case.unit_id]) if case.unit_id is not None and case.assigned_at else {}
+    return CitizenCase(
+        id=case.pk,
+        number=case.number,
+        version=case.version,
+        state=case.state,
+        state_words=_(CASE_FLOW.states[case.state].plain),
+        stages=_stages(case),
+        deadline=deadline_words(case.due_kind, case.due_on, case.state),
+        is_late=case.due_on is not None and case.due_on < on,
+        is_provisional=provisional,
+        text=case.text,
+        place_text=case.place_text,
+        place_name=divisions.path_name(case.division_code, from_level=4),
+        topic_label=str(TOPICS[case.topic][0]),
+        received_at=case.received_at,
+        venue=venue,
+        deputy_name=deputy.get(case.claimed_by or 0, ""),
+        unit_name=unit.get(case.unit_id or 0, ""),
+        answer=case.answer if case.answered_at else "",
+        satisfaction=str(SATISFACTION_LABELS.get(case.satisfaction, "")),
+        is_solved=case.is_solved,
+        rating_text=case.rating_text,
+        is_supervised=case.is_supervised,
+        has_contact=case.has_contact,
+        is_published=case.published_at is not None,
+        may_rate=CASE_FLOW.may("rate", case.state),
+        may_reopen=CASE_FLOW.may("reopen", case.state) and case.reopened_count == 0,
+        may_withdraw=CASE_FLOW.may("withdraw", case.state),
+        log=_log(case, venue),
+        looks=_looks(case),
+    )
