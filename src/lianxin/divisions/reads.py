@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,16 +75,32 @@ def children(code: str) -> list[Place]:
     return [_place(d) for d in below]
 
 
-@lru_cache(maxsize=65536)
+_names: dict[str, str] = {}
+
+
+def remember(codes: Iterable[str]) -> None:
+    """Have the names of these places and of all above them in memory. One query, none when they are."""
+    wanted = {a for code in codes if is_code(code) for a in ancestors_of(code)} - _names.keys()
+    if wanted:
+        _names.update(Division.objects.filter(pk__in=wanted).values_list("pk", "short_name"))
+
+
 def name_of(code: str) -> str:
     """Short name of a place, "" when unknown. One query the first time, then from memory."""
-    found = Division.objects.filter(pk=code).values_list("short_name", flat=True).first()
-    return found or ""
+    remember([code])
+    return _names.get(code, "")
+
+
+@lru_cache(maxsize=4096)
+def names_below(code: str) -> tuple[tuple[str, str], ...]:
+    """Codes and short names of the places one level below. One query the first time, then from memory."""
+    return tuple((place.code, place.short_name) for place in children(code))
 
 
 def path_name(code: str, *, from_level: int = 3) -> str:
     """Short names from `from_level` down, joined: 楚雄市鹿城镇西城社区."""
-    return "".join(name_of(c) for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
+    remember([code])
+    return "".join(_names.get(c, "") for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
 
 
 def codes_at(level: int) -> list[str]:
@@ -95,7 +112,8 @@ def codes_at(level: int) -> list[str]:
 
 def forget() -> None:
     """Drop remembered names after an import."""
-    name_of.cache_clear()
+    _names.clear()
+    names_below.cache_clear()
 
 
 def search(text: str, *, within: str = "", limit: int = 20) -> list[DivisionHit]:

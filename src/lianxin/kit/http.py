@@ -111,3 +111,10 @@ CASE_READERS = tuple(role for role in Role if role not in ADMIN_ROLES and role !
 def go(to: str, *args: object, **kwargs: object) -> HttpResponseRedirect:
     """Redirect to a URL name."""
     return HttpResponseRedirect(reverse(to, args=args or None, kwargs=kwargs or None))
+
+
+def layout_for(actor: Actor) -> str:
+    """The shell around pages that several roles have."""
+    if not actor.is_signed_in:
+        return "kit/phone.html"
+    return "kit/deputy.html" if actor.role == Role.DEPUTY else "kit/desk.html"

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.voices.citizen_urls import citizen_patterns
+
 app_name = "voices"
-urlpatterns: list[object] = []
+urlpatterns = [*citizen_patterns]

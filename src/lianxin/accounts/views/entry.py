@@ -16,9 +16,9 @@ from lianxin.accounts.forms import CodeForm, SignInForm
 from lianxin.accounts.homes import home_of
 from lianxin.accounts.models import User
 from lianxin.accounts.sign_in import Outcome
-from lianxin.accounts.views import layout_for, session_of, with_account
+from lianxin.accounts.views import session_of, with_account
 from lianxin.kernel.errors import NotFound, TooMany
-from lianxin.kit.http import Request, client_key, go, render, safe_next
+from lianxin.kit.http import Request, client_key, go, layout_for, render, safe_next
 
 
 def _next(request: HttpRequest) -> str:

@@ -12,8 +12,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from lianxin.accounts import factors, reads
 from lianxin.accounts.forms import CodeForm, FactorRemoveForm
 from lianxin.accounts.sign_in import check_code, password_is_right
-from lianxin.accounts.views import attempt, layout_for, with_account
-from lianxin.kit.http import Request, go, render
+from lianxin.accounts.views import with_account
+from lianxin.kit.forms import attempt
+from lianxin.kit.http import Request, go, layout_for, render
 
 
 @with_account

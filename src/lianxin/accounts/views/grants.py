@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.accounts import actions, reads
 from lianxin.accounts.forms import GrantForm, NewUserForm, RevokeForm
 from lianxin.accounts.sign_in import as_typed
-from lianxin.accounts.views import attempt
 from lianxin.kernel.actor import Role
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
+from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.accounts import actions, reads
 from lianxin.accounts.forms import PasswordForm
 from lianxin.accounts.sign_in import password_is_right
-from lianxin.accounts.views import attempt, layout_for, session_of, with_account
-from lianxin.kit.http import Request, go, render
+from lianxin.accounts.views import session_of, with_account
+from lianxin.kit.forms import attempt
+from lianxin.kit.http import Request, go, layout_for, render
 
 
 @require_safe
