@@ -206,10 +206,11 @@ def user_ids_in(
     unit_id: int | None = None,
     venue_id: int | None = None,
     place: str | None = None,
+    only_place: str | None = None,
 ) -> list[int]:
     """Accounts that hold `role` for these persons, this unit, venue or place now. One query.
 
-    `place` finds those whose grant is the place itself or lies above it.
+    `place` finds those whose grant is the place itself or lies above it, `only_place` the place alone.
     For notices: recipients are accounts, never "a deputy".
     """
     grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
@@ -223,4 +224,6 @@ def user_ids_in(
         grants = grants.filter(venue_id=venue_id)
     if place is not None:
         grants = grants.filter(division_code__in=ancestors_of(place) if place else [])
+    if only_place is not None:
+        grants = grants.filter(division_code=only_place)
     return sorted(set(grants.values_list("user_id", flat=True)))

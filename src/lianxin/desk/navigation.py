@@ -1,12 +1,81 @@
-"""Menus."""
+"""One menu per role: what a person cannot open is not shown."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from functools import lru_cache
 
-from lianxin.kit.jinja_env import NavGroup
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.accounts.homes import home_of
+from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+from lianxin.kit.jinja_env import NavGroup, NavItem
+from lianxin.notices import reads as notices
+
+_Entry = tuple[str | Promise, str, str]
+_DEPUTY: tuple[_Entry, ...] = (
+    (_("首页"), "/my", "house"),
+    (_("民情"), "/my/voices", "inbox"),
+    (_("通知"), "/notices", "bell"),
+    (_("我的"), "/accounts/me", "user"),
+)
+_DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
+    ("", ((_("工作台"), "/desk", "house"), (_("部门领单"), "/unit", "list-checks"))),
+    (
+        _("代表工作"),
+        (
+            (_("民情"), "/voices", "inbox"),
+            (_("家站室"), "/manage/venues", "landmark"),
+            (_("代表与单位"), "/manage/people/", "users"),
+            (_("公开的民情"), "/cases", "eye"),
+        ),
+    ),
+    (
+        _("管理"),
+        (
+            (_("岗位和账号"), "/accounts/grants", "shield-check"),
+            (_("工作日历"), "/manage/calendar", "calendar-days"),
+            (_("操作日志"), "/journal", "book-open"),
+        ),
+    ),
+    ("", ((_("通知"), "/notices", "bell"), (_("我的账号"), "/accounts/me", "user"))),
+)
+
+
+@lru_cache(maxsize=256)
+def _opens(address: str, role: Role) -> bool:
+    """Whether the page behind an address lets the role in; pages for everybody have no list of roles."""
+    try:
+        view = resolve(address).func
+    except Resolver404:
+        return False
+    return role in getattr(view, "allowed_roles", frozenset(Role))
+
+
+def _current(path: str, address: str) -> bool:
+    return path == address or (
+        address not in {"/my", "/desk", "/unit"} and path.startswith(address.rstrip("/"))
+    )
+
+
+def _items(entries: tuple[_Entry, ...], actor: Actor, path: str, unread: int) -> tuple[NavItem, ...]:
+    return tuple(
+        NavItem(
+            str(label), address, icon, current=_current(path, address),
+            count=(unread or None) if address == "/notices" else None,
+        )
+        for label, address, icon in entries
+        if _opens(address, actor.role)
+    )  # fmt: skip
 
 
 def navigation(request: HttpRequest) -> tuple[NavGroup, ...]:
-    """No menu yet."""
-    return ()
+    """The menu of who acts. One query: the unread notices."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    unread = notices.unread_count(actor)
+    if home_of(actor) == "/my":
+        return (NavGroup("", _items(_DEPUTY, actor, request.path, unread)),)
+    groups = (NavGroup(str(label), _items(entries, actor, request.path, unread)) for label, entries in _DESK)
+    return tuple(group for group in groups if group.items)

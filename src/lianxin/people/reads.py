@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of, range_of
@@ -170,3 +170,50 @@ def unit(unit_id: int) -> UnitRow:
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names by unit id. One query."""
     return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
+
+
+def labels_of(person_ids: Iterable[int], unit_ids: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Names of people and of units, for a list that shows both. One query, none for empty lists."""
+    persons, units = set(person_ids), set(unit_ids)
+    if not persons and not units:
+        return {}, {}
+    of = Value(0, IntegerField())
+    people = Person.objects.filter(pk__in=persons).annotate(of=of).values_list("of", "pk", "name")
+    offices = Unit.objects.filter(pk__in=units).annotate(of=Value(1, IntegerField()))
+    found: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for which, pk, name in people.union(offices.values_list("of", "pk", "name"), all=True):
+        found[which][pk] = name
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyList:
+    """One page of deputies by pinyin, and where the next one starts ("": there is none)."""
+
+    rows: tuple[DeputyRow, ...]
+    next_after: str
+
+
+def deputy_list(
+    *, text: str = "", place: str = "", level: int | None = None, after: str = "", size: int = 40
+) -> DeputyList:
+    """Deputies in office by pinyin: of a place, of a level, by name or initials. Two queries."""
+    seats = Mandate.objects.filter(person_id=OuterRef("pk"), state=MandateState.ACTIVE)
+    if place:
+        low, high = range_of(place)
+        seats = seats.filter(home_code__gte=low, home_code__lt=high)
+    if level is not None:
+        seats = seats.filter(term__congress__level=level)
+    people = Person.objects.filter(Exists(seats))
+    if typed := text.strip()[:40]:
+        people = people.filter(
+            Q(name__startswith=typed)
+            | Q(initials__startswith=typed.lower())
+            | Q(sort_key__startswith=typed.lower())
+        )
+    key, _dot, pk = after.rpartition("~")
+    if key and pk.isdecimal() and len(pk) < 19:
+        people = people.filter(Q(sort_key__gte=key), Q(sort_key__gt=key) | Q(sort_key=key, pk__gt=int(pk)))
+    found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")

@@ -125,11 +125,8 @@ class Case(models.Model):
                 | (Q(answered_at__isnull=False) & ~Q(answer="")),
             ),
             models.CheckConstraint(
-                name="case_confirmed_has_date_and_outcome",
-                condition=~Q(state__in=[S.CONFIRMED, S.RATED, S.CLOSED])
-                | (
-                    Q(confirmed_at__isnull=False) & Q(outcome__in=[Outcome.ANSWERED_ON_SPOT, Outcome.BY_UNIT])
-                ),
+                name="case_confirmed_has_date",
+                condition=~Q(state__in=[S.CONFIRMED, S.RATED, S.CLOSED]) | Q(confirmed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_rated_has_rating",
@@ -145,6 +142,31 @@ class Case(models.Model):
                 name="case_due_iff_open",
                 condition=Q(state__in=list(END_STATES), due_on__isnull=True)
                 | Q(state__in=list(OPEN_STATES), due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_outcome_follows_state",
+                condition=Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED], outcome="")
+                | Q(
+                    state__in=[S.CONFIRMED, S.RATED, S.CLOSED],
+                    outcome__in=[Outcome.ANSWERED_ON_SPOT, Outcome.BY_UNIT],
+                )
+                | Q(state=S.DECLINED, outcome=Outcome.NOT_ACCEPTED)
+                | Q(state=S.WITHDRAWN, outcome=Outcome.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="case_assigned_waits_for_unit", condition=~Q(state=S.ASSIGNED) | Q(accepted_at=None)
+            ),
+            models.CheckConstraint(
+                name="case_in_work_is_not_answered",
+                condition=~Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING]) | Q(answered_at=None),
+            ),
+            models.CheckConstraint(
+                name="case_unconfirmed_has_no_result",
+                condition=~Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED])
+                | Q(confirmed_at=None, rated_at=None),
+            ),
+            models.CheckConstraint(
+                name="case_confirmed_waits_for_rating", condition=~Q(state=S.CONFIRMED) | Q(rated_at=None)
             ),
             models.CheckConstraint(
                 name="case_declined_has_reason", condition=~Q(state=S.DECLINED) | ~Q(decline_reason="")

@@ -20,6 +20,8 @@ def settle_after_notice(event_id: str, payload: dict[str, Any]) -> None:
     calendars.forget()
     at = datetime.fromisoformat(payload["entered_at"])
     for county in divisions.codes_at(3):
-        actor = Actor(role=Role.DEPUTY_AFFAIRS, place=county, user_id=0, grant_id=0, name="系统", source="job")
+        actor = Actor(
+            role=Role.DEPUTY_AFFAIRS, place=county, user_id=0, grant_id=0, name="系统", source="job"
+        )
         with scope(actor):
             settle_deadlines(year=payload["year"], actor=actor, at=at)

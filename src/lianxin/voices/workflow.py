@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from lianxin.kernel.workflow import State, Tone, Workflow, move
 
 
@@ -36,32 +38,34 @@ CASE_FLOW = Workflow(
     "voices.case",
     "民情件",
     [
-        State(S.RECEIVED, "待接单", "已经收到，等代表接单", Tone.WAITING),
-        State(S.CLAIMED, "已接单", "代表已经接单，正在了解", Tone.WORKING),
-        State(S.ASSIGNED, "待领单", "已经交给部门，等部门接收", Tone.WAITING),
-        State(S.HANDLING, "办理中", "部门正在办", Tone.WORKING),
-        State(S.ANSWERED, "待核实", "部门有答复了，代表正在核实", Tone.WORKING),
-        State(S.CONFIRMED, "待评价", "有结果了，请您评价", Tone.WAITING),
-        State(S.RATED, "评价待处理", "您的评价收到了", Tone.LATE),
-        State(S.CLOSED, "已办结", "已经办结", Tone.DONE),
-        State(S.DECLINED, "不予受理", "这件事不由这里受理", Tone.QUIET),
-        State(S.WITHDRAWN, "已撤回", "您已经撤回", Tone.QUIET),
+        State(S.RECEIVED, _("待接单"), _("已经收到，等代表接单"), Tone.WAITING),
+        State(S.CLAIMED, _("已接单"), _("代表已经接单，正在了解"), Tone.WORKING),
+        State(S.ASSIGNED, _("待领单"), _("已经交给部门，等部门接收"), Tone.WAITING),
+        State(S.HANDLING, _("办理中"), _("部门正在办"), Tone.WORKING),
+        State(S.ANSWERED, _("待核实"), _("部门有答复了，代表正在核实"), Tone.WORKING),
+        State(S.CONFIRMED, _("待评价"), _("有结果了，请您评价"), Tone.WAITING),
+        State(S.RATED, _("评价待处理"), _("您的评价收到了"), Tone.LATE),
+        State(S.CLOSED, _("已办结"), _("已经办结"), Tone.DONE),
+        State(S.DECLINED, _("不予受理"), _("这件事不由这里受理"), Tone.QUIET),
+        State(S.WITHDRAWN, _("已撤回"), _("您已经撤回"), Tone.QUIET),
     ],
     [
-        move("claim", "接单", S.RECEIVED, S.CLAIMED, "domain.md §3.1 代表接单; ADR-0007 §1"),
-        move("release", "退回待接", S.CLAIMED, S.RECEIVED, "ADR-0007 §2"),
-        move("answer_on_spot", "现场答复", S.CLAIMED, S.CONFIRMED, "domain.md §3.2 (a); ADR-0007 §3"),
-        move("assign", "交办", S.CLAIMED, S.ASSIGNED, "LAW-DEPUTIES-2025 §31; domain.md §3.2; ADR-0007 §4"),
-        move("accept", "领单", S.ASSIGNED, S.HANDLING, "domain.md §3.1 部门领单; ADR-0007 §5"),
-        move("object", "退回交办", S.ASSIGNED, S.CLAIMED, "domain.md §3.2; ADR-0007 §5"),
-        move("answer", "答复", S.HANDLING, S.ANSWERED, "domain.md §3.1; ADR-0007 §6"),
-        move("send_back", "退回重办", S.ANSWERED, S.HANDLING, "domain.md §3.1 跟踪督办; ADR-0007 §7"),
-        move("confirm", "核实属实", S.ANSWERED, S.CONFIRMED, "domain.md §3.1 跟踪督办; ADR-0007 §7"),
-        move("rate", "评价", S.CONFIRMED, S.RATED, "domain.md §3.4; ADR-0007 §8"),
-        move("reopen", "再办一次", S.RATED, S.CLAIMED, "domain.md §3.4 (不满意 → 重开一次); ADR-0007 §9"),
-        move("close", "办结", [S.CONFIRMED, S.RATED], S.CLOSED, "domain.md §3.1 销号; ADR-0007 §10"),
-        move("decline", "不予受理", [S.RECEIVED, S.CLAIMED], S.DECLINED, "domain.md §2.3; ADR-0007 §11"),
-        move("withdraw", "撤回", [S.RECEIVED, S.CLAIMED], S.WITHDRAWN, "ADR-0007 §12"),
+        move("claim", _("接单"), S.RECEIVED, S.CLAIMED, "domain.md §3.1 代表接单; ADR-0007 §1"),
+        move("release", _("退回待接"), S.CLAIMED, S.RECEIVED, "ADR-0007 §2"),
+        move("answer_on_spot", _("现场答复"), S.CLAIMED, S.CONFIRMED, "domain.md §3.2 (a); ADR-0007 §3"),
+        move(
+            "assign", _("交办"), S.CLAIMED, S.ASSIGNED, "LAW-DEPUTIES-2025 §31; domain.md §3.2; ADR-0007 §4"
+        ),
+        move("accept", _("领单"), S.ASSIGNED, S.HANDLING, "domain.md §3.1 部门领单; ADR-0007 §5"),
+        move("object", _("退回交办"), S.ASSIGNED, S.CLAIMED, "domain.md §3.2; ADR-0007 §5"),
+        move("answer", _("答复"), S.HANDLING, S.ANSWERED, "domain.md §3.1; ADR-0007 §6"),
+        move("send_back", _("退回重办"), S.ANSWERED, S.HANDLING, "domain.md §3.1 跟踪督办; ADR-0007 §7"),
+        move("confirm", _("核实属实"), S.ANSWERED, S.CONFIRMED, "domain.md §3.1 跟踪督办; ADR-0007 §7"),
+        move("rate", _("评价"), S.CONFIRMED, S.RATED, "domain.md §3.4; ADR-0007 §8"),
+        move("reopen", _("再办一次"), S.RATED, S.CLAIMED, "domain.md §3.4 (不满意 → 重开一次); ADR-0007 §9"),
+        move("close", _("办结"), [S.CONFIRMED, S.RATED], S.CLOSED, "domain.md §3.1 销号; ADR-0007 §10"),
+        move("decline", _("不予受理"), [S.RECEIVED, S.CLAIMED], S.DECLINED, "domain.md §2.3; ADR-0007 §11"),
+        move("withdraw", _("撤回"), [S.RECEIVED, S.CLAIMED], S.WITHDRAWN, "ADR-0007 §12"),
     ],
 )
 OPEN_STATES = (S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED, S.CONFIRMED, S.RATED)
@@ -69,9 +73,9 @@ END_STATES = (S.CLOSED, S.DECLINED, S.WITHDRAWN)
 
 # The five stages citizens see, with the states in which each is the current one. Source: domain.md §3.1.
 STAGES: tuple[tuple[str, tuple[CaseState, ...]], ...] = (
-    ("收集", (S.RECEIVED,)),
-    ("研判", (S.CLAIMED,)),
-    ("交办", (S.ASSIGNED,)),
-    ("督办", (S.HANDLING, S.ANSWERED)),
-    ("反馈", (S.CONFIRMED, S.RATED, S.CLOSED)),
+    (_("收集"), (S.RECEIVED,)),
+    (_("研判"), (S.CLAIMED,)),
+    (_("交办"), (S.ASSIGNED,)),
+    (_("督办"), (S.HANDLING, S.ANSWERED)),
+    (_("反馈"), (S.CONFIRMED, S.RATED, S.CLOSED)),
 )

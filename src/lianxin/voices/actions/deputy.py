@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
+from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.voices.actions._steps import begin, finish, said
 from lianxin.voices.models import Case
 from lianxin.voices.workflow import Outcome
@@ -21,9 +22,9 @@ UNDO_S = 10
 
 @transaction.atomic
 def claim_case(*, case_id: int, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """Take a received case (接单). Claiming one's own claimed case again changes nothing.
+    """Take a received case (接单).
 
-    Raises MoveNotAllowed when another deputy was faster. Source: domain.md §3.1; ADR-0007 §1.
+    Raises MoveNotAllowed when it is taken already, by whomever. Source: domain.md §3.1; ADR-0007 §1.
     """
     case, before = begin("claim", case_id, actor, version)
     case.claimed_by, case.claimed_at = actor.person_id, at
@@ -41,6 +42,8 @@ def release_case(
     A reopened case stays with its deputy. Source: ADR-0007 §2.
     """
     case, before = begin("release", case_id, actor, version)
+    if case.reopened_count:
+        raise MoveNotAllowed(_("这是群众要求重办的事，请您接着跟到底；实在跟不了，请联系人大机关。"))
     quick = case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
     text = reason if quick else said(reason, least=2, sentence=_("请写一句退回的原因，方便别的代表接着办。"))
     case.claimed_by = case.claimed_at = None

@@ -94,10 +94,14 @@ def publish_case(
 
 
 @transaction.atomic
-def unpublish_case(*, case_id: int, reason: str, actor: Actor, at: datetime) -> Case:
+def unpublish_case(
+    *, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
     """Take a case off the public page at once; its words are kept for a later, better version."""
-    case = locked(case_id, actor, None)
+    case = locked(case_id, actor, version)
     access.require_may("publish", actor, case)
+    if case.published_at is None:
+        raise DomainError(_("这件事现在没有公开，不用取消。"))
     why = said(reason, least=2, sentence=_("请写一句取消公开的原因。"))
     case.published_at = None
     case.version += 1

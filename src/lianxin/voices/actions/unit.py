@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.codes import inside
 from lianxin.kernel.errors import DomainError
 from lianxin.people import reads as people
 from lianxin.voices.actions._steps import begin, finish, said
@@ -19,14 +18,14 @@ from lianxin.voices.models import Case
 def assign_case(
     *, case_id: int, unit_id: int, note: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Case:
-    """Hand a claimed case to a unit (交办). The unit must serve the place.
+    """Hand a claimed case to a unit (交办). The unit must serve the place and still be there.
 
     Source: domain.md §3.2; ADR-0007 §4.
     """
     case, before = begin("assign", case_id, actor, version)
-    unit = people.unit(unit_id)
-    if not inside(case.division_code, unit.division_code):
-        raise DomainError(_("这个单位管不到这个地方，请换一个单位。"))
+    unit = next((u for u in people.units_for(case.division_code) if u.id == unit_id), None)
+    if unit is None:
+        raise DomainError(_("这个单位管不到这个地方，或者已经撤并，请换一个单位。"))
     case.unit_id, case.assigned_at, case.accepted_at = unit.id, at, None
     return finish(
         "assign",

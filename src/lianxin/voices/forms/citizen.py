@@ -45,9 +45,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("说清地点和情况就行，可以点键盘上的话筒说话。"),
         widget=forms.Textarea(
             attrs={
-                "placeholder": gettext_lazy(
-                    "例如：三组到小学的路灯坏了半个月，晚上老人孩子走路不方便。"
-                ),
+                "placeholder": gettext_lazy("例如：三组到小学的路灯坏了半个月，晚上老人孩子走路不方便。"),
                 "autocomplete": "off",
             }
         ),
@@ -62,7 +60,7 @@ class ReportForm(forms.Form):
     topic = forms.ChoiceField(
         label=gettext_lazy("是哪方面的事？"),
         widget=forms.RadioSelect,
-        choices=[(topic.value, label) for topic, (label, _icon) in TOPICS.items()],
+        choices=[(topic, label) for topic, (label, _icon) in TOPICS.items()],
         required=False,
     )
     village = forms.ChoiceField(label=gettext_lazy("在哪个村（社区）？"), required=False)
@@ -99,7 +97,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None) -> None:
         super().__init__(data, initial={"ticket": ticket.signed()})
-        self.to, self.ticket, self.at = to, ticket, at
+        self.to, self.slip, self.at = to, ticket, at
         village = self.fields["village"]
         if isinstance(village, forms.ChoiceField):
             village.choices = [("", _("不清楚，或者不止一个村")), *((v.code, v.name) for v in to.villages)]
@@ -120,9 +118,9 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Too quick for a person, or a page left open for a day: once more, with everything kept."""
-        if self.at - self.ticket.made_at < HUMAN_SECONDS:
+        if self.at - self.slip.made_at < HUMAN_SECONDS:
             raise forms.ValidationError(_("提交得太快了，内容还在。请看一眼，再点一次“提交”。"))
-        if self.at - self.ticket.made_at > TICKET_VALID_FOR:
+        if self.at - self.slip.made_at > TICKET_VALID_FOR:
             raise forms.ValidationError(_("这一页打开太久了，内容还在。请再点一次“提交”。"))
         return self.cleaned_data
 

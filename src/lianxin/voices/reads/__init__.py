@@ -14,6 +14,23 @@ from lianxin.voices.reads.citizen import (
     destination_of_venue,
     receipt_page,
 )
+from lianxin.voices.reads.export import csv_lines
+from lianxin.voices.reads.lists import (
+    DEPUTY_VIEWS,
+    LATE,
+    OPEN,
+    RATED,
+    STAFF_VIEWS,
+    TO_PUBLISH,
+    UNIT_VIEWS,
+    WAITING,
+    Filters,
+    View,
+    case_list,
+    counts,
+    most_urgent,
+    views_for,
+)
 from lianxin.voices.reads.public import (
     PublishedCase,
     PublishedRow,
@@ -23,22 +40,44 @@ from lianxin.voices.reads.public import (
     published_of_venue,
     published_page,
 )
+from lianxin.voices.reads.rows import CaseRow, Due
+from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadlines_of
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
 
 __all__ = [
+    "DEPUTY_VIEWS",
+    "LATE",
+    "OPEN",
+    "RATED",
+    "STAFF_VIEWS",
+    "TO_PUBLISH",
+    "UNIT_VIEWS",
+    "WAITING",
+    "CasePage",
+    "CaseRow",
     "CitizenCase",
     "Destination",
+    "Due",
+    "Filters",
     "Milestones",
     "PublishedCase",
     "PublishedRow",
     "ReceiptPage",
     "Stage",
+    "View",
+    "case_list",
     "case_of_code",
+    "case_page",
     "citizen_case",
+    "contact_page",
+    "counts",
+    "csv_lines",
     "deadline_words",
+    "deadlines_of",
     "destination",
     "destination_of_plate",
     "destination_of_venue",
+    "most_urgent",
     "newest_published",
     "published_case",
     "published_of_deputy",
@@ -46,4 +85,5 @@ __all__ = [
     "published_page",
     "receipt_page",
     "stages_of",
+    "views_for",
 ]

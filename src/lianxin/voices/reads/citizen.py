@@ -272,7 +272,8 @@ def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
     return (*lines, LogLine("done", _("收到您反映的事"), place, moment(at), iso(at), ""))
 
 
-def _looks(case: Case) -> tuple[Look, ...]:
+def looks_of(case: Case) -> tuple[Look, ...]:
+    """Who asked to see the citizen's phone, newest first. One query, none without a contact."""
     if not case.has_contact:
         return ()
     return tuple(
@@ -322,5 +323,5 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         may_reopen=CASE_FLOW.may("reopen", case.state) and case.reopened_count == 0,
         may_withdraw=CASE_FLOW.may("withdraw", case.state),
         log=_log(case, venue),
-        looks=_looks(case),
+        looks=looks_of(case),
     )

@@ -36,13 +36,13 @@ NEW_CASES = Limit(
     "voices.new",
     10,
     timedelta(hours=1),
-    gettext_lazy("这个网络一小时里交了很多件事。内容还在，请过一会儿再交；着急的话请打站里的电话。"),  # type: ignore[arg-type]  # shown through str()
+    gettext_lazy("这个网络一小时里交了很多件事。内容还在，请过一会儿再交；着急的话请打站里的电话。"),
 )
 WRONG_CODES = Limit(
     "voices.follow",
     5,
     timedelta(hours=1),
-    gettext_lazy("输错的次数多了，请过一个小时再查；着急的话请打站里的电话，报上编号。"),  # type: ignore[arg-type]  # shown through str()
+    gettext_lazy("输错的次数多了，请过一个小时再查；着急的话请打站里的电话，报上编号。"),
 )
 CODE_COOKIE = "receipt"
 
@@ -116,8 +116,8 @@ def _receive(request: Request) -> HttpResponse:
 
 
 def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
-    """A page older than its ticket gets a new one; any other keeps its own, so that a repeat stays a repeat."""
-    if request.now - form.ticket.made_at > tokens.TICKET_VALID_FOR:
+    """A page older than its ticket gets a new one; any other keeps its own: a repeat stays a repeat."""
+    if request.now - form.slip.made_at > tokens.TICKET_VALID_FOR:
         data = request.POST.copy()
         data["ticket"] = _ticket(request, form.to).signed()
         form.data = data
@@ -127,7 +127,7 @@ def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
 def _bring(request: Request, form: ReportForm) -> str:
     spend(NEW_CASES, client_key(request), at=request.now)
     receipt = actions.receive_case(matter=form.matter(), actor=ANONYMOUS, at=request.now)
-    return tokens.closed_receipt(receipt.case_id, receipt.query_code, form.ticket)
+    return tokens.closed_receipt(receipt.case_id, receipt.query_code, form.slip)
 
 
 def _to_receipt(request: Request, case_id: int, query_code: str) -> HttpResponse:

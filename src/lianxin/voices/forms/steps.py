@@ -1,0 +1,144 @@
+"""One small form per verb. Field names are the action's own arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.people.reads import UnitRow
+from lianxin.vault.words import choices as purposes
+from lianxin.voices.words import DECLINE_LABELS, DeclineReason
+
+
+def _words(label: Any, hint: Any = "", *, most: int = 2000, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=most,
+        required=required,
+        widget=forms.Textarea,
+        error_messages={"required": _("请写几句话再提交。"), "max_length": _("写得太长了，请缩短一些。")},
+    )
+
+
+class StepForm(forms.Form):
+    """Which version of the case the page showed, and a key that makes a double click one step."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is called with."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+
+class ReleaseForm(StepForm):
+    """Give the case back."""
+
+    reason = _words(_("为什么退回？"), _("写给下一位代表看，群众看不到。"), most=200, required=False)
+
+
+class AnswerOnSpotForm(StepForm):
+    """Answer at once."""
+
+    text = _words(_("怎么答复群众？"), _("群众会看到这段话，请说清楚政策、办法和找谁。"))
+
+
+class AssignForm(StepForm):
+    """Choose a unit that serves the place."""
+
+    unit_id = forms.IntegerField(
+        label=_("交给哪个单位？"),
+        widget=forms.Select,
+        error_messages={"required": _("请选一个单位。"), "invalid": _("请从列表里选一个单位。")},
+    )
+    note = _words(_("交办说明"), _("需要单位留意什么，可以不写。"), most=500, required=False)
+
+    def offer(self, units: tuple[UnitRow, ...]) -> None:
+        """The units to choose from, nearest level first."""
+        widget = self.fields["unit_id"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", _("请选择")), *((unit.id, unit.name) for unit in units)]
+
+
+class ObjectForm(StepForm):
+    """Say why it is another unit's business."""
+
+    reason = _words(_("为什么不归本单位办？"), _("最好说明归谁办，交办的人会看到。"), most=500)
+
+
+class AnswerForm(StepForm):
+    """The unit's answer."""
+
+    text = _words(_("办了什么，结果怎样？"), _("群众会看到。写清做法和结果；办不了的说明原因和下一步。"))
+
+
+class SendBackForm(StepForm):
+    """Not done yet."""
+
+    reason = _words(_("现场看到了什么？"), _("单位和群众都会看到。"), most=500)
+
+
+class ConfirmForm(StepForm):
+    """Looked at, and true."""
+
+    text = _words(_("核实情况"), _("什么时候去看的、看到什么。可以不写。"), most=500, required=False)
+
+
+class CloseForm(StepForm):
+    """Close with a word of explanation."""
+
+    reason = _words(_("办结说明"), _("群众会看到。"), most=500)
+
+
+class DeclineForm(StepForm):
+    """Not taken here."""
+
+    code = forms.TypedChoiceField(
+        label=_("为什么不受理？"),
+        coerce=DeclineReason,
+        choices=[("", _("请选择")), *DECLINE_LABELS.items()],
+        error_messages={"required": _("请选一个原因。")},
+    )
+    note = _words(_("可以去哪里办"), _("群众会看到，请告诉他们该去哪里。"), most=500)
+
+
+class PublishForm(StepForm):
+    """Words for everybody."""
+
+    title = forms.CharField(
+        label=_("公开标题"),
+        max_length=60,
+        error_messages={"required": _("请写一个公开用的标题。"), "max_length": _("标题请控制在 60 字以内。")},
+    )
+    text = _words(_("什么问题"), _("请逐字检查：不要有姓名、电话、门牌号。"), required=False)
+    answer = _words(_("怎么办的"), _("请逐字检查：不要有姓名、电话、门牌号。"))
+
+
+class UnpublishForm(StepForm):
+    """Take it off."""
+
+    reason = _words(_("为什么取消公开？"), most=200)
+
+
+class RevealForm(forms.Form):
+    """Why the contact is to be seen. The citizen reads the purpose."""
+
+    use_required_attribute = False
+
+    purpose = forms.ChoiceField(
+        label=_("用来做什么？"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项用途。")},
+    )
+    reason = _words(_("具体原因"), _("至少 4 个字。会记入日志，用途会显示给群众本人。"), most=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = purposes()

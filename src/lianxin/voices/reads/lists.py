@@ -1,0 +1,141 @@
+"""Lists of cases: saved views, filters, keyset pages, and what waits for somebody today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import IntegerField, Q, QuerySet, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
+from lianxin.kit.paging import Cursor, Page
+from lianxin.voices import access
+from lianxin.voices.models import Case
+from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
+
+S = CaseState
+# Words are looked for among this many newest cases of the reader: a bound that holds at any size.
+SEARCHED = 5000
+# Counts stop here and show "99+".
+COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved view: a name in the address, its words, and which cases it holds."""
+
+    code: str
+    label: str | Promise
+    states: tuple[str, ...] = ()
+    late: bool = False
+    supervised: bool = False
+    to_publish: bool = False
+
+
+ALL = View("", _("全部"))
+LATE = View("late", _("超期"), states=OPEN_STATES, late=True)
+DONE = View("done", _("已办结"), states=END_STATES)
+TO_PUBLISH = View("to_publish", _("可公开"), states=(S.CLOSED,), to_publish=True)
+WAITING = View("new", _("待接单"), (S.RECEIVED,))
+RATED = View("rated", _("评价待处理"), (S.RATED,))
+OPEN = View("open", _("没办完的"), OPEN_STATES)
+STAFF_VIEWS = (
+    ALL,
+    WAITING,
+    View("working", _("在办"), (S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED)),
+    View("rating", _("待评价"), (S.CONFIRMED,)),
+    RATED,
+    LATE,
+    View("supervised", _("重办督办"), OPEN_STATES, supervised=True),
+    DONE,
+    TO_PUBLISH,
+)
+UNIT_VIEWS = (
+    View("new", _("待领单"), (S.ASSIGNED,)),
+    View("working", _("办理中"), (S.HANDLING,)),
+    LATE,
+    View("answered", _("已答复"), (S.ANSWERED, S.CONFIRMED, S.RATED)),
+    DONE,
+    ALL,
+)
+DEPUTY_VIEWS = (
+    View("new", _("待接单"), (S.RECEIVED,)),
+    View("mine", _("我接的"), (S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED, S.CONFIRMED, S.RATED)),
+    View("done", _("办结的"), END_STATES),
+)
+
+
+def views_for(role: Role) -> tuple[View, ...]:
+    """The saved views of a role; the first one opens first."""
+    if role == Role.DEPUTY:
+        return DEPUTY_VIEWS
+    return UNIT_VIEWS if role in UNIT_ROLES else STAFF_VIEWS
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader asked for."""
+
+    view: View = ALL
+    text: str = ""
+    topic: str = ""
+    township: str = ""
+
+
+def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
+    cases = access.cases_visible_to(actor)
+    view = filters.view
+    if view.states:
+        cases = cases.filter(state__in=view.states)
+    if view.late:
+        cases = cases.filter(due_on__lt=today)
+    if view.supervised:
+        cases = cases.filter(is_supervised=True)
+    if view.to_publish:
+        cases = cases.filter(may_publish=True, published_at=None)
+    if actor.role == Role.DEPUTY and view.code != "new":
+        cases = cases.filter(claimed_by=actor.person_id)
+    if filters.topic:
+        cases = cases.filter(topic=filters.topic)
+    if filters.township:
+        cases = cases.filter(township_code=filters.township)
+    if filters.text:
+        newest = access.cases_visible_to(actor).order_by("-id").values("id")[:SEARCHED]
+        said = Q(number__icontains=filters.text) | Q(text__contains=filters.text)
+        cases = cases.filter(said | Q(place_text__contains=filters.text), pk__in=newest)
+    return cases
+
+
+def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) -> Page[CaseRow]:
+    """Cases the actor sees, newest first. At most four queries, whatever the number of cases."""
+    cases = _filtered(actor, filters, today).only(*columns())
+    if cursor.after is not None:
+        cases = cases.filter(id__gt=cursor.after).order_by("id")
+    else:
+        cases = cases.order_by("-id")
+        if cursor.before is not None:
+            cases = cases.filter(id__lt=cursor.before)
+    return cursor.page(rows_of(cases[: cursor.size + 1], today=today))
+
+
+def most_urgent(actor: Actor, view: View, *, today: date, limit: int = 20) -> list[CaseRow]:
+    """The cases of a view that are due first. At most four queries."""
+    cases = _filtered(actor, Filters(view), today).only(*columns()).order_by("due_on", "id")
+    return rows_of(cases[:limit], today=today)
+
+
+def counts(actor: Actor, views: tuple[View, ...], *, today: date) -> dict[str, int]:
+    """How many cases each view holds, counted to a hundred at most. One query."""
+    parts = [
+        _filtered(actor, Filters(view), today)
+        .order_by()
+        .annotate(which=Value(which, IntegerField()))
+        .values_list("which", "id")[:COUNTED]
+        for which, view in enumerate(views)
+    ]
+    held = Counter(which for which, _id in parts[0].union(*parts[1:], all=True))
+    return {view.code: held[which] for which, view in enumerate(views)}

@@ -1,0 +1,136 @@
+"""Rows of cases for those who handle them: lists, orders, the to-do page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lianxin.calendars import reads as calendars
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.workdays import workdays_left
+from lianxin.kit.jinja_env import day, iso, moment
+from lianxin.people import reads as people
+from lianxin.voices.models import Case
+from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.words import DEADLINE_LABELS, TOPICS
+from lianxin.voices.workflow import CASE_FLOW
+
+# From this many working days on a deadline is called near.
+SOON_DAYS = 1
+STATE_TONES = {"gold": "todo", "blue": "now", "green": "done", "red": "late", "plain": "off"}
+_COLUMNS = (
+    "id", "number", "version", "title", "topic", "division_code", "place_text", "venue_id", "unit_id",
+    "claimed_by", "state", "outcome", "due_kind", "due_on", "received_at", "claimed_at", "assigned_at",
+    "accepted_at", "confirmed_at", "closed_at", "is_supervised", "satisfaction",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as `kit/ui/badges.html` draws it."""
+
+    tone: str
+    text: str
+    title: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A picture and a few words under an order."""
+
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list; also an order as `kit/ui/cards.html` draws it."""
+
+    id: int
+    number: str
+    version: int
+    title: str
+    kind: str
+    place: str
+    venue_id: int
+    unit_name: str
+    deputy_name: str
+    state: str
+    state_label: str
+    state_tone: str
+    stages: tuple[Stage, ...]
+    due: Due | None
+    received_at: datetime
+    is_supervised: bool
+    url: str
+    meta: tuple[Fact, ...]
+
+
+def due_badge(case: Case, today: date) -> Due | None:
+    """How many working days are left until the running deadline; None once the case has ended. No query."""
+    if case.due_on is None:
+        return None
+    left = workdays_left(today, case.due_on, calendar=calendars.current(), place=case.division_code)
+    title = _("%(what)s：%(day)s") % {"what": DEADLINE_LABELS[case.due_kind], "day": day(case.due_on)}
+    if today > case.due_on:
+        text = ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", max(-left, 1)) % {"n": max(-left, 1)}
+        return Due("late", text, title, iso(case.due_on))
+    if today == case.due_on or left == 0:
+        return Due("soon", _("今天到期"), title, iso(case.due_on))
+    text = ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", left) % {"n": left}
+    return Due("soon" if left <= SOON_DAYS else "ok", text, title, iso(case.due_on))
+
+
+def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date) -> CaseRow:
+    state = CASE_FLOW.states[case.state]
+    place = divisions.path_name(case.division_code, from_level=4)
+    facts = Milestones(
+        state=case.state,
+        outcome=case.outcome,
+        received_at=case.received_at,
+        claimed_at=case.claimed_at,
+        assigned_at=case.assigned_at,
+        accepted_at=case.accepted_at,
+        confirmed_at=case.confirmed_at,
+    )
+    return CaseRow(
+        id=case.pk,
+        number=case.number,
+        version=case.version,
+        title=case.title,
+        kind=str(TOPICS[case.topic][0]),
+        place=place,
+        venue_id=case.venue_id,
+        unit_name=units.get(case.unit_id or 0, "") if case.assigned_at else "",
+        deputy_name=persons.get(case.claimed_by or 0, ""),
+        state=case.state,
+        state_label=_(state.label),
+        state_tone=STATE_TONES[state.tone],
+        stages=stages_of(facts),
+        due=due_badge(case, today),
+        received_at=case.received_at,
+        is_supervised=case.is_supervised,
+        url=f"/voices/{case.pk}",
+        meta=(Fact("map-pin", f"{place}{case.place_text}"[:30]), Fact("clock", moment(case.received_at))),
+    )
+
+
+def rows_of(cases: Iterable[Case], *, today: date) -> list[CaseRow]:
+    """Rows with the names they show. At most three queries, two once the places are in memory."""
+    found = list(cases)
+    divisions.remember(case.division_code for case in found)
+    persons, units = people.labels_of(
+        {case.claimed_by for case in found if case.claimed_by is not None},
+        {case.unit_id for case in found if case.unit_id is not None and case.assigned_at is not None},
+    )
+    return [_row(case, persons, units, today) for case in found]
+
+
+def columns() -> tuple[str, ...]:
+    """What a row needs: a citizen's long text stays in the database."""
+    return _COLUMNS

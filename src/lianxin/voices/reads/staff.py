@@ -1,0 +1,247 @@
+"""The page of one case for those who handle it, its contact, and its deadlines day by day."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from lianxin.accounts.words import role_label
+from lianxin.calendars import reads as calendars
+from lianxin.divisions import reads as divisions
+from lianxin.journal import reads as journal
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.errors import NotFound
+from lianxin.kernel.text import without_numbers
+from lianxin.kernel.workdays import DayStep, Period, Unit, explain
+from lianxin.kit.jinja_env import iso, moment
+from lianxin.people import reads as people
+from lianxin.people.reads import UnitRow
+from lianxin.vault import reads as vault
+from lianxin.vault.reads import TicketRow
+from lianxin.venues import reads as venues
+from lianxin.voices import access
+from lianxin.voices.actions.deputy import UNDO_S
+from lianxin.voices.models import Case, Deadline, Step
+from lianxin.voices.reads.citizen import LogLine, Look, looks_of
+from lianxin.voices.reads.rows import CaseRow, rows_of
+from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS
+from lianxin.voices.workflow import CASE_FLOW, CaseState
+
+# Verb → ring of the timeline.
+_RINGS = {
+    "claim": "now", "accept": "now", "answer": "reply", "answer_on_spot": "reply", "confirm": "meet",
+    "send_back": "late", "object": "late", "reopen": "late", "close": "done", "decline": "done",
+    "withdraw": "done",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One journal line as `kit/ui/history.html` draws it."""
+
+    event: str
+    actor: str
+    when: str
+    iso: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One case with all that its page shows, and the verbs its reader may use now."""
+
+    row: CaseRow
+    version: int
+    text: str
+    place_text: str
+    channel: str
+    venue_name: str
+    answer: str
+    answered_at: datetime | None
+    satisfaction: str
+    is_solved: bool | None
+    rating_text: str
+    reopened: bool
+    may_publish: bool
+    published_at: datetime | None
+    public: tuple[str, str, str]
+    is_provisional: bool
+    has_contact: bool
+    may_reveal: bool
+    may_undo: bool
+    verbs: tuple[str, ...]
+    units: tuple[UnitRow, ...]
+    log: tuple[LogLine, ...]
+    looks: tuple[Look, ...]
+    history: tuple[HistoryLine, ...]
+
+
+def _label(state: str) -> str:
+    known = CASE_FLOW.states.get(state)
+    return _(known.label) if known else state
+
+
+def _history(case_id: int) -> tuple[HistoryLine, ...]:
+    lines = journal.history_of("voices.case", case_id)
+    return tuple(
+        HistoryLine(
+            event=line.sentence,
+            actor=role_label(line.role),
+            when=moment(line.at),
+            iso=iso(line.at),
+            before=_label(line.before),
+            after=_label(line.after),
+            reason=line.reason,
+        )
+        for line in reversed(lines)
+    )
+
+
+def _log(case: Case) -> tuple[LogLine, ...]:
+    steps = Step.objects.filter(case_id=case.pk).order_by("-id")
+    lines = [
+        LogLine(
+            _RINGS.get(step.verb, "system"), _(CASE_FLOW.moves[step.verb].label), step.by_name,
+            moment(step.at), iso(step.at), step.text,
+        )
+        for step in steps
+    ]  # fmt: skip
+    at = case.received_at
+    return (
+        *lines,
+        LogLine("done", _("群众反映"), _(str(CHANNEL_LABELS[case.channel])), moment(at), iso(at), ""),
+    )
+
+
+def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
+    found = [verb for verb in CASE_FLOW.verbs_from(case.state) if access.may(verb, actor, case)]
+    waits = case.state == CaseState.CONFIRMED and case.due_on is not None and at.date() <= case.due_on
+    if waits and "close" in found:
+        found.remove("close")
+    if case.state == CaseState.CLOSED and case.may_publish and access.may("publish", actor, case):
+        found.append("unpublish" if case.published_at else "publish")
+    return tuple(found)
+
+
+def _sight(actor: Actor, case_id: int) -> Case:
+    provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
+    cases = access.cases_visible_to(actor).annotate(provisional=Exists(provisional))
+    case = cases.filter(pk=case_id).first()
+    if case is None:
+        raise NotFound(_("没有找到这件事，或者它不在您的工作范围里。"))
+    return case
+
+
+def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
+    """The whole page. At most seven queries, places in memory. Raises NotFound.
+
+    `at` in local time.
+    """
+    case = _sight(actor, case_id)
+    row = rows_of([case], today=at.date())[0]
+    verbs = _verbs(actor, case, at)
+    quick = case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
+    return CasePage(
+        row=row,
+        version=case.version,
+        text=case.text,
+        place_text=case.place_text,
+        channel=str(CHANNEL_LABELS[case.channel]),
+        venue_name=venues.venue_names([case.venue_id]).get(case.venue_id, ""),
+        answer=case.answer if case.answered_at else "",
+        answered_at=case.answered_at,
+        satisfaction=str(SATISFACTION_LABELS.get(case.satisfaction, "")),
+        is_solved=case.is_solved,
+        rating_text=case.rating_text,
+        reopened=case.reopened_count > 0,
+        may_publish=case.may_publish,
+        published_at=case.published_at,
+        public=(
+            case.public_title or case.title,
+            case.public_text or without_numbers(case.text),
+            case.public_answer or without_numbers(case.answer),
+        ),
+        is_provisional=bool(getattr(case, "provisional", False)),
+        has_contact=case.has_contact,
+        may_reveal=case.has_contact and access.may("reveal", actor, case),
+        may_undo="release" in verbs and quick,
+        verbs=verbs,
+        units=tuple(people.units_for(case.division_code)) if "assign" in verbs else (),
+        log=_log(case),
+        looks=looks_of(case),
+        history=_history(case.pk),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """One clock of a case with its derivation."""
+
+    label: str
+    started_on: date
+    due_on: date
+    amount: int
+    rule: str
+    calendar_version: str
+    place: str
+    is_provisional: bool
+    ended_at: datetime | None
+    steps: tuple[DayStep, ...]
+    is_replayed: bool
+
+
+def deadlines_of(actor: Actor, case_id: int) -> tuple[str, list[DeadlineRow]]:
+    """The case's number and every clock it had, newest first, day by day. Two queries. Raises NotFound.
+
+    `is_replayed` is False when today's calendar no longer gives the stored day (a promise once made stays).
+    """
+    case = _sight(actor, case_id)
+    rows = []
+    for clock in Deadline.objects.filter(case_id=case.pk).order_by("ended_at", "started_on"):
+        steps = explain(
+            clock.started_on,
+            Period(clock.amount, Unit(clock.unit)),
+            calendar=calendars.current(),
+            place=clock.place,
+        )
+        rows.append(
+            DeadlineRow(
+                label=str(DEADLINE_LABELS[clock.kind]),
+                started_on=clock.started_on,
+                due_on=clock.due_on,
+                amount=clock.amount,
+                rule=clock.rule,
+                calendar_version=clock.calendar_version,
+                place=divisions.path_name(clock.place),
+                is_provisional=clock.is_provisional,
+                ended_at=clock.ended_at,
+                steps=steps,
+                is_replayed=steps[-1].day == clock.due_on,
+            )
+        )
+    rows.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.started_on), reverse=True)
+    return case.number, rows
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """A case's number, and the ticket with which its contact can be opened."""
+
+    case_id: int
+    number: str
+    ticket: TicketRow
+
+
+def contact_page(actor: Actor, case_id: int, ticket: uuid.UUID) -> ContactPage:
+    """The actor's own ticket for this case. Two queries. Raises NotFound."""
+    case = _sight(actor, case_id)
+    found = vault.ticket_of(ticket, user_id=actor.user_id or 0)
+    if found is None or (found.subject_kind, found.subject_id) != ("voices.case", case.pk):
+        raise NotFound(_("没有找到这次申请。请回到办件页面重新申请查看。"))
+    return ContactPage(case.pk, case.number, found)

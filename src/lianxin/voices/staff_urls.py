@@ -1,0 +1,21 @@
+"""Addresses of those who handle cases."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lianxin.voices.views import case, lists
+
+staff_patterns = [
+    path("my", lists.my_home, name="my_home"),
+    path("my/voices", lists.my_cases, name="my_cases"),
+    path("unit", lists.unit_list, name="unit"),
+    path("voices", lists.staff_list, name="list"),
+    path("voices/export.csv", lists.export, name="export"),
+    path("voices/<int:case_id>", case.show, name="case"),
+    path("voices/<int:case_id>/deadlines", case.deadlines, name="deadlines"),
+    path("voices/<int:case_id>/contact", case.ask_contact, name="ask_contact"),
+    path("voices/<int:case_id>/contact/<uuid:ticket>", case.contact, name="contact"),
+    path("voices/<int:case_id>/undo", case.undo_claim, name="undo_claim"),
+    path("voices/<int:case_id>/<slug:verb>", case.step, name="step"),
+]

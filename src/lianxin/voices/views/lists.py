@@ -1,0 +1,140 @@
+"""Lists of cases: for staff, for a unit, for a deputy; and the deputy's home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
+from lianxin.kernel.text import clean
+from lianxin.kit.http import Request, render, signed_in
+from lianxin.kit.once import new_key
+from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.voices import reads
+from lianxin.voices.reads import DEPUTY_VIEWS, Filters, View
+from lianxin.voices.words import TOPICS
+
+STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+
+
+def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
+    """What the address asks for; unknown words fall back to the first view and no filter."""
+    asked = request.GET.get("view")
+    view = next((view for view in views if view.code == asked), views[0])
+    topic, place = request.GET.get("topic", ""), request.GET.get("place", "")
+    return Filters(
+        view=view,
+        text=clean(request.GET.get("q", ""))[:40],
+        topic=topic if topic in TOPICS else "",
+        township=place if len(place) == 9 and divisions.is_code(place) else "",
+    )
+
+
+def _tabs(views: tuple[View, ...], current: View, base: str) -> list[Mapping[str, object]]:
+    return [
+        {
+            "label": view.label,
+            "url": f"{base}?view={view.code}" if view.code else f"{base}?view=",
+            "current": view is current,
+            "count": None,
+        }
+        for view in views
+    ]
+
+
+def _choices(name: str, label: str, none: str, options: list[tuple[str, str]], now: str) -> dict[str, object]:
+    rows = [{"value": "", "label": none, "selected": not now}]
+    rows += [{"value": value, "label": text, "selected": value == now} for value, text in options]
+    return {"name": name, "label": label, "options": rows}
+
+
+def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
+    topics = [(topic, str(label)) for topic, (label, _icon) in TOPICS.items()]
+    selects = [_choices("topic", _("类别"), _("全部类别"), topics, filters.topic)]
+    if actor.role in PLACE_ROLES and len(actor.place) == 6:
+        places = list(divisions.names_below(actor.place))
+        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.township))
+    return selects
+
+
+def _draw(request: Request, base: str, title: str) -> HttpResponse:
+    views = reads.views_for(request.actor.role)
+    filters = filters_of(request, views)
+    page = reads.case_list(request.actor, filters, Cursor.of(request), today=timezone.localdate(request.now))
+    context = {
+        "title": title,
+        "page": page,
+        "filters": filters,
+        "tabs": _tabs(views, filters.view, base),
+        "selects": _selects(request.actor, filters),
+        "newer_url": with_cursor(request, after=page.newer_than),
+        "older_url": with_cursor(request, before=page.older_than),
+    }
+    return render(request, "voices/staff/list.html", context)
+
+
+@require_safe
+@signed_in(*STAFF_ROLES)
+def staff_list(request: Request) -> HttpResponse:
+    """Cases of my place, venue or unit."""
+    return _draw(request, "/voices", _("民情"))
+
+
+@require_safe
+@signed_in(*sorted(UNIT_ROLES))
+def unit_list(request: Request) -> HttpResponse:
+    """What my unit has to take over and to answer."""
+    return _draw(request, "/unit", _("部门领单"))
+
+
+@require_safe
+@signed_in(*STAFF_ROLES)
+def export(request: Request) -> StreamingHttpResponse:
+    """The list as a table for spreadsheets."""
+    today = timezone.localdate(request.now)
+    filters = filters_of(request, reads.views_for(request.actor.role))
+    response = StreamingHttpResponse(
+        reads.csv_lines(request.actor, filters, today=today), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="voices-{today:%Y%m%d}.csv"'
+    return response
+
+
+@require_safe
+@signed_in(Role.DEPUTY)
+def my_cases(request: Request) -> HttpResponse:
+    """A deputy's orders: waiting, mine, done."""
+    filters = filters_of(request, DEPUTY_VIEWS)
+    cursor = Cursor.of(request, size=20)
+    page = reads.case_list(request.actor, filters, cursor, today=timezone.localdate(request.now))
+    context = {
+        "page": page,
+        "view": filters.view,
+        "tabs": _tabs(DEPUTY_VIEWS, filters.view, "/my/voices"),
+        "new_key": new_key,
+        "newer_url": with_cursor(request, after=page.newer_than),
+        "older_url": with_cursor(request, before=page.older_than),
+    }
+    return render(request, "voices/deputy/orders.html", context)
+
+
+@require_safe
+@signed_in(Role.DEPUTY)
+def my_home(request: Request) -> HttpResponse:
+    """What waits for me, what I carry, and my year so far."""
+    today = timezone.localdate(request.now)
+    new, mine, done = DEPUTY_VIEWS
+    context = {
+        "today": today,
+        "hour": timezone.localtime(request.now).hour,
+        "waiting": reads.most_urgent(request.actor, new, today=today, limit=3),
+        "mine": reads.most_urgent(request.actor, mine, today=today, limit=5),
+        "counts": reads.counts(request.actor, (new, mine, done), today=today),
+        "new_key": new_key,
+    }
+    return render(request, "voices/deputy/home.html", context)
