@@ -69,9 +69,9 @@ def client_key(request: HttpRequest) -> str:
 
 def safe_next(path: str, fallback: str = "/") -> str:
     """A local path to go on to, never another site."""
-    if path.startswith("/") and not path.startswith("//") and "\\" not in path and "\n" not in path:
-        return path
-    return fallback
+    # Browsers drop tabs and line ends and read "\\" as "/", so "/<tab>/elsewhere" would be another site.
+    is_local = path.startswith("/") and not path.startswith("//")
+    return path if is_local and "\\" not in path and path.isprintable() else fallback
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:

@@ -1,4 +1,4 @@
-"""Builders for tests: a small world around one venue, and cases walked to any state by the room's own verbs."""
+"""Builders for tests: a small world around one venue, and cases walked to any state by the room's verbs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def make_world(at: datetime = NOON) -> World:
     """Make the world through the rooms' own actions."""
     with scope(SETUP):
         make_places()
-        venue, other_venue = _venue(VENUE_NAME, VILLAGE, at), _venue("南门社区人大代表联络室", OTHER_VILLAGE, at)
+        venue = _venue(VENUE_NAME, VILLAGE, at)
+        other_venue = _venue("南门社区人大代表联络室", OTHER_VILLAGE, at)
         unit = _unit("楚雄市交通运输局", COUNTY, at)
         second_unit = _unit("楚雄市水务局", COUNTY, at)
         other_unit = _unit("禄丰市水务局", OTHER_COUNTY, at)

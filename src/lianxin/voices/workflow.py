@@ -79,3 +79,6 @@ STAGES: tuple[tuple[str, tuple[CaseState, ...]], ...] = (
     (_("督办"), (S.HANDLING, S.ANSWERED)),
     (_("反馈"), (S.CONFIRMED, S.RATED, S.CLOSED)),
 )
+
+# Within this time a claim is undone without giving a reason. Source: shared design paper §1.6 flow 4.
+UNDO_S = 10

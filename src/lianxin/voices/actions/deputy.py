@@ -14,10 +14,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.voices.actions._steps import begin, finish, said
 from lianxin.voices.models import Case
-from lianxin.voices.workflow import Outcome
-
-# Within this time a claim is undone without giving a reason. Source: shared design paper §1.6 flow 4.
-UNDO_S = 10
+from lianxin.voices.workflow import UNDO_S, Outcome
 
 
 @transaction.atomic

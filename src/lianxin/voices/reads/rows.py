@@ -57,6 +57,7 @@ class CaseRow:
     title: str
     kind: str
     place: str
+    spot: str
     venue_id: int
     unit_name: str
     deputy_name: str
@@ -89,6 +90,8 @@ def due_badge(case: Case, today: date) -> Due | None:
 def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date) -> CaseRow:
     state = CASE_FLOW.states[case.state]
     place = divisions.path_name(case.division_code, from_level=4)
+    # People write the village once more; said twice it reads badly.
+    spot = case.place_text.removeprefix(divisions.name_of(case.division_code))
     facts = Milestones(
         state=case.state,
         outcome=case.outcome,
@@ -105,6 +108,7 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         title=case.title,
         kind=str(TOPICS[case.topic][0]),
         place=place,
+        spot=spot,
         venue_id=case.venue_id,
         unit_name=units.get(case.unit_id or 0, "") if case.assigned_at else "",
         deputy_name=persons.get(case.claimed_by or 0, ""),
@@ -116,7 +120,7 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         received_at=case.received_at,
         is_supervised=case.is_supervised,
         url=f"/voices/{case.pk}",
-        meta=(Fact("map-pin", f"{place}{case.place_text}"[:30]), Fact("clock", moment(case.received_at))),
+        meta=(Fact("map-pin", f"{place}{spot}"[:30]), Fact("clock", moment(case.received_at))),
     )
 
 

@@ -24,12 +24,11 @@ from lianxin.vault import reads as vault
 from lianxin.vault.reads import TicketRow
 from lianxin.venues import reads as venues
 from lianxin.voices import access
-from lianxin.voices.actions.deputy import UNDO_S
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
 from lianxin.voices.reads.rows import CaseRow, rows_of
 from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS
-from lianxin.voices.workflow import CASE_FLOW, CaseState
+from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
 
 # Verb → ring of the timeline.
 _RINGS = {
@@ -59,7 +58,6 @@ class CasePage:
     row: CaseRow
     version: int
     text: str
-    place_text: str
     channel: str
     venue_name: str
     answer: str
@@ -151,7 +149,6 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         row=row,
         version=case.version,
         text=case.text,
-        place_text=case.place_text,
         channel=str(CHANNEL_LABELS[case.channel]),
         venue_name=venues.venue_names([case.venue_id]).get(case.venue_id, ""),
         answer=case.answer if case.answered_at else "",
