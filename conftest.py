@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from support.databases import clone, drop, run_name
 
 ROOT = Path(__file__).resolve().parent
 NOON = datetime(2026, 3, 3, 4, tzinfo=UTC)  # Tuesday, 12:00 in Beijing
@@ -81,29 +82,6 @@ def template(server: object) -> str:
             )
         connection.execute("select pg_advisory_unlock(4711)")
     return name
-
-
-def clone(server: object, template: str, name: str) -> None:
-    """Make `name` a fresh copy of the template."""
-    with psycopg.connect(server.dsn("lianxin_owner", "lianxin"), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(4711)")
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
-        connection.execute("select pg_advisory_unlock(4711)")
-
-
-def run_name() -> str:
-    """This run and worker: two runs in one checkout must not share a database."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:8]
-    return f"{run}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-
-
-def drop(server: object, name: str) -> None:
-    """Remove a database that a run made."""
-    with psycopg.connect(server.dsn("lianxin_owner", "lianxin"), autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

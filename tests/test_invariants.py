@@ -148,14 +148,17 @@ def corruption(rule: str, *statements: str) -> object:
         ),
         corruption(
             "a case that waits or is in work has no outcome yet",
+            "alter table voices_case drop constraint case_outcome_follows_state",
             f"update voices_case set outcome = 'by_unit' where {OPEN}",
         ),
         corruption(
             "a case not taken or withdrawn says so in its outcome",
+            "alter table voices_case drop constraint case_outcome_follows_state",
             f"update voices_case set state = 'withdrawn', due_on = null, closed_at = received_at where {OPEN}",
         ),
         corruption(
             "nothing is answered, confirmed or rated before it is",
+            "alter table voices_case drop constraint case_in_work_is_not_answered",
             f"update voices_case set answered_at = received_at where {OPEN}",
         ),
         corruption(
@@ -197,7 +200,7 @@ def corruption(rule: str, *statements: str) -> object:
         corruption(
             "the journal's last word on a case is its state",
             "alter table voices_case disable trigger all",
-            "alter table voices_case drop constraint case_assigned_has_unit, drop constraint case_received_has_no_claimer",
+            "alter table voices_case drop constraint case_confirmed_waits_for_rating",
             f"update voices_case set state = 'confirmed', due_on = '2030-01-01', closed_at = null, published_at = null where {CLOSED}",
         ),
         corruption(
@@ -225,7 +228,10 @@ def corruption(rule: str, *statements: str) -> object:
             "insert into notices_notice (user_id, key, kind, title, url, at) "
             "select user_id, key, kind, title, url, at from notices_notice",
         ),
-        corruption("a notice goes to an account that exists", "update notices_notice set user_id = 0"),
+        corruption(
+            "a notice goes to an account that exists",
+            "update notices_notice set user_id = 0 where key = 'event-1'",
+        ),
         corruption(
             "a venue, or a deputy in it, has one valid plate",
             "insert into venues_plate (code, kind, venue_id, issued_at, revoke_reason) "
