@@ -1,1 +1,1 @@
-"""portal."""
+"""The pages everybody may open without an account."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.venues import access
-from lianxin.venues.models import Membership, Plate, Venue
+from lianxin.venues.models import Membership, Plate, Serves, Venue
 from lianxin.venues.plate_codes import grouped, plate_code_of, signed_code
 from lianxin.venues.words import TIER_LABELS
 
@@ -144,3 +144,42 @@ def may_keep(actor: Actor, venue_id: int) -> bool:
     """Whether to show the venue's staff buttons. One query at most."""
     found = Venue.objects.filter(pk=venue_id).first() if actor.is_signed_in else None
     return found is not None and access.may_keep(actor, found)
+
+
+@dataclass(frozen=True, slots=True)
+class VenueList:
+    """One page of venues by place, and where the next one starts ("": there is none)."""
+
+    rows: tuple[VenueRow, ...]
+    next_after: str
+
+
+def venue_list(place: str = "", *, tier: str = "", after: str = "", size: int = 40) -> VenueList:
+    """Open venues of a place (all when empty), by code, from after the row `after` on. One query."""
+    found = Venue.objects.filter(closed_on=None)
+    if place:
+        low, high = range_of(place)
+        found = found.filter(division_code__gte=low, division_code__lt=high)
+    if tier:
+        found = found.filter(tier=tier)
+    code, _dot, pk = after.partition(".")
+    if code and pk.isdecimal() and len(pk) < 19:
+        found = found.filter(
+            Q(division_code__gte=code), Q(division_code__gt=code) | Q(division_code=code, pk__gt=int(pk))
+        )
+    rows = [_row(v) for v in found.order_by("division_code", "pk")[: size + 1]]
+    kept = tuple(rows[:size])
+    last = kept[-1] if len(rows) > size else None
+    return VenueList(kept, f"{last.division_code}.{last.id}" if last else "")
+
+
+def venue_rows(venue_ids: Iterable[int]) -> list[VenueRow]:
+    """These venues, the lowest level first. One query."""
+    found = Venue.objects.filter(pk__in=list(venue_ids), closed_on=None)
+    return [_row(v) for v in sorted(found, key=lambda v: (-len(v.division_code), v.pk))]
+
+
+def joint_places(venue_id: int) -> list[str]:
+    """Codes of the further villages a joint venue serves. One query."""
+    serves = Serves.objects.filter(venue_id=venue_id).order_by("division_code")
+    return list(serves.values_list("division_code", flat=True))

@@ -24,9 +24,7 @@ def test_the_unit_accepts_and_its_handling_clock_starts(world, see, told) -> Non
 @pytest.mark.parametrize("who", ["deputy", "liaison", "office"])
 def test_only_the_unit_accepts(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses(
-        "accept", make_case(world, "assigned"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor
-    )
+    refuses("accept", make_case(world, "assigned"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor)
 
 
 @pytest.mark.parametrize("who", ["second_officer", "other_officer", "other_deputy"])

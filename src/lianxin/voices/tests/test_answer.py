@@ -36,9 +36,7 @@ def test_a_short_answer_is_refused(world, refuses) -> None:
 @pytest.mark.parametrize("who", ["deputy", "liaison", "office"])
 def test_only_the_unit_answers(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses(
-        "answer", make_case(world, "handling"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor
-    )
+    refuses("answer", make_case(world, "handling"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor)
 
 
 def test_another_unit_does_not_find_it(world, refuses) -> None:

@@ -43,7 +43,10 @@ BREAKS: list[tuple[str, str, str]] = [
     *((state, "claimed_by = null", "case_claimed_has_claimer") for state in (*OPEN[1:], "closed")),
     *((state, "claimed_at = null", "case_claimed_has_claimer") for state in (*OPEN[1:], "closed")),
     *((state, "unit_id = null", "case_assigned_has_unit") for state in ("assigned", "handling", "answered")),
-    *((state, "assigned_at = null", "case_assigned_has_unit") for state in ("assigned", "handling", "answered")),
+    *(
+        (state, "assigned_at = null", "case_assigned_has_unit")
+        for state in ("assigned", "handling", "answered")
+    ),
     ("assigned", "accepted_at = now()", "case_assigned_waits_for_unit"),
     *((state, "accepted_at = null", "case_handling_was_accepted") for state in ("handling", "answered")),
     *((state, "answered_at = now()", "case_in_work_is_not_answered") for state in OPEN[:4]),
@@ -51,7 +54,10 @@ BREAKS: list[tuple[str, str, str]] = [
     *((state, "answered_at = null", "case_answered_has_answer") for state in (*OPEN[4:], "closed")),
     *((state, "confirmed_at = now()", "case_unconfirmed_has_no_result") for state in OPEN[:5]),
     *((state, "rated_at = now()", "case_unconfirmed_has_no_result") for state in OPEN[:5]),
-    *((state, "confirmed_at = null", "case_confirmed_has_date") for state in ("confirmed", "rated", "closed")),
+    *(
+        (state, "confirmed_at = null", "case_confirmed_has_date")
+        for state in ("confirmed", "rated", "closed")
+    ),
     ("confirmed", "rated_at = now()", "case_confirmed_waits_for_rating"),
     ("rated", "rated_at = null", "case_rated_has_rating"),
     ("rated", "is_solved = null", "case_rated_has_rating"),

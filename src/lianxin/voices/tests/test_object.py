@@ -38,9 +38,7 @@ def test_a_reason_is_asked(world, refuses) -> None:
 @pytest.mark.parametrize("who", ["deputy", "liaison", "dispatcher"])
 def test_only_the_unit_objects(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses(
-        "object", make_case(world, "assigned"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor
-    )
+    refuses("object", make_case(world, "assigned"), NotAllowed, "这一步只能由被交办的单位来做。", actor=actor)
 
 
 def test_another_unit_does_not_find_it(world, refuses) -> None:

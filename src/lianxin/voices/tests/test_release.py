@@ -36,9 +36,7 @@ def test_another_deputy_claims_what_was_given_back(world, see) -> None:
 def test_within_ten_seconds_no_reason_is_asked(world, see, refuses) -> None:
     case_id = make_case(world, "claimed")
     late = CLAIMED_AT + timedelta(seconds=11)
-    refuses(
-        "release", case_id, DomainError, "请写一句退回的原因，方便别的代表接着办。", at=late, reason=" "
-    )
+    refuses("release", case_id, DomainError, "请写一句退回的原因，方便别的代表接着办。", at=late, reason=" ")
     perform("release", world, case_id, at=CLAIMED_AT + timedelta(seconds=10), reason="")
     assert see(case_id).case.state == "received"
 
@@ -56,9 +54,7 @@ def test_a_reopened_case_stays_with_its_deputy(world, refuses) -> None:
 @pytest.mark.parametrize("who", ["second_deputy", "liaison", "office"])
 def test_only_the_claiming_deputy_gives_back(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses(
-        "release", make_case(world, "claimed"), NotAllowed, "这一步只能由接单的代表来做。", actor=actor
-    )
+    refuses("release", make_case(world, "claimed"), NotAllowed, "这一步只能由接单的代表来做。", actor=actor)
 
 
 def test_a_deputy_elsewhere_does_not_find_it(world, refuses) -> None:

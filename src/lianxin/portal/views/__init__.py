@@ -1,0 +1,1 @@
+"""Public pages. No view asks who is there."""
