@@ -12,12 +12,13 @@ running as (
     select case_id, count(*) as clocks, min(kind) as kind, min(due_on) as due_on
     from voices_deadline where ended_at is null group by case_id
 ),
--- The moves of each case in the order they were written down; other lines (published, looked at) move nothing.
+-- The moves of each case in the order they were written down; other lines (published, contact looked at) move
+-- nothing.
 moved as (
     select subject_id as case_id, id, event, before, after,
            lag(after) over line as came_from, row_number() over line as nth, lead(id) over line is null as is_last
     from journal_entry
-    where subject_kind = 'voices.case' and after <> ''
+    where subject_kind = 'voices.case' and event like 'voices.case.%' and after <> ''
     window line as (partition by subject_id order by id)
 ),
 moves as (select case_id, count(*) as total from moved where event <> 'voices.case.received' group by case_id),

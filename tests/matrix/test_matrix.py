@@ -119,7 +119,8 @@ def sweep(world: World, method: str) -> tuple[dict[str, dict[str, str]], list[st
                 with undone():
                     response = getattr(made[actor_name], method)(address)
                 statuses.add(response.status_code)
-                text = response.content.decode("utf-8", "ignore") + str(response.headers)
+                    body = b"".join(response) if response.streaming else response.content
+                text = body.decode("utf-8", "ignore") + str(response.headers)
                 leaks += [
                     f"{actor_name} {method.upper()} {address}: {s.canary}"
                     for s in world.secrets

@@ -69,7 +69,7 @@ def client_key(request: HttpRequest) -> str:
 
 def safe_next(path: str, fallback: str = "/") -> str:
     """A local path to go on to, never another site."""
-    # Browsers drop tabs and line ends and read "\\" as "/", so "/<tab>/elsewhere" would be another site.
+    # Browsers drop tabs and line ends and read "\" as "/", so "/<tab>/elsewhere" would be another site.
     is_local = path.startswith("/") and not path.startswith("//")
     return path if is_local and "\\" not in path and path.isprintable() else fallback
 

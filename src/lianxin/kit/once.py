@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from lianxin.kernel.errors import Stale
 from lianxin.kit.models import Once
@@ -33,14 +34,28 @@ def once(key: str, fields: Mapping[str, str], make: Callable[[], str], *, at: da
     Must run inside the request's transaction: parallel repeats wait for the first to commit.
     Raises Stale when the same key comes with other content.
     """
-    body = fingerprint(fields)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7))", [key])
-    seen = Once.objects.filter(key=key).first()
+    hashed, body = hashlib.sha256(key.encode()).hexdigest(), fingerprint(fields)
+    seen = _locked(hashed)
     if seen is None:
         result = make()
-        Once.objects.create(key=key, body_hash=body, result=result, at=at)
+        Once(key=hashed, body_hash=body, result=result, at=at).save(force_insert=True)
         return result
-    if seen.body_hash != body:
-        raise Stale("这张表已经交过一次了，内容不一样。请回到上一页重新打开再填，原来那件已经收到。")
-    return seen.result
+    if seen[0] != body:
+        raise Stale(_("这张表已经交过一次了，内容不一样。请回到上一页重新打开再填，原来那件已经收到。"))
+    return seen[1]
+
+
+def _locked(key: str) -> tuple[str, str] | None:
+    """Wait for parallel repeats, then what an earlier one left. Two statements in one round trip.
+
+    They must be two: the second takes its snapshot when the lock is held.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 7)); "
+            "select body_hash, result from kit_once where key = %s",
+            [key, key],
+        )
+        cursor.nextset()
+        row: tuple[str, str] | None = cursor.fetchone()
+    return row

@@ -10,7 +10,7 @@ from lianxin.kit.events import Event
 
 @dataclass(frozen=True, slots=True)
 class CaseMoved(Event):
-    """A case moved: `verb` says how, the ids say who should hear of it."""
+    """A case moved: `verb` says how, `at` (ISO) when, the ids say who should hear of it."""
 
     name: ClassVar[str] = "voices.case_moved"
     case_id: int
@@ -23,3 +23,4 @@ class CaseMoved(Event):
     claimed_by: int | None
     wanted_person_id: int | None
     actor_user_id: int | None
+    at: str

@@ -71,7 +71,9 @@ def test_a_refused_rule_rolls_back_and_says_its_sentence(then, status: int, kept
 
 
 def test_other_errors_are_not_explained_away() -> None:
-    assert DomainErrorMiddleware(lambda r: HttpResponse()).process_exception(HttpRequest(), ValueError()) is None
+    assert (
+        DomainErrorMiddleware(lambda r: HttpResponse()).process_exception(HttpRequest(), ValueError()) is None
+    )
 
 
 def test_every_answer_has_its_number_and_its_guards() -> None:

@@ -97,6 +97,7 @@ def finish(
             claimed_by=case.claimed_by,
             wanted_person_id=case.wanted_person_id,
             actor_user_id=actor.user_id,
+            at=at.isoformat(),
         )
     )
     return case

@@ -127,6 +127,7 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
             claimed_by=None,
             wanted_person_id=case.wanted_person_id,
             actor_user_id=actor.user_id,
+            at=at.isoformat(),
         )
     )
     return Receipt(case.pk, case.number, code)

@@ -536,7 +536,7 @@ def test_the_form_costs_three_queries(client: Client, clock: Clock, plate: str) 
     assert len(statements(queries)) <= 3, "\n".join(statements(queries))
 
 
-def test_submitting_costs_twelve_queries(
+def test_submitting_costs_eleven_queries(
     client: Client, clock: Clock, plate: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The jobs of the event run inside the test; in service they are one statement."""
@@ -547,7 +547,7 @@ def test_submitting_costs_twelve_queries(
     monkeypatch.setattr(action.events, "publish", lambda event: None)
     with CaptureQueriesContext(connection) as queries:
         assert client.post("/voices/new", fields).status_code == 302
-    assert len(statements(queries)) + 1 <= 12, "\n".join(statements(queries))
+    assert len(statements(queries)) + 1 <= 11, "\n".join(statements(queries))
 
 
 @pytest.mark.parametrize("state", [CaseState.RECEIVED, CaseState.CONFIRMED, CaseState.CLOSED])

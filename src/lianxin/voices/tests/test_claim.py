@@ -22,6 +22,7 @@ def test_a_deputy_claims_a_received_case(world, see, told) -> None:
     event = told[-1]
     assert (event.case_id, event.verb, event.state) == (case_id, "claim", "claimed")
     assert (event.claimed_by, event.actor_user_id) == (world.deputy.person_id, world.deputy.user_id)
+    assert event.at == LATER.isoformat()
     assert seen.lines[-1].actor_role == "deputy"
 
 
