@@ -118,8 +118,8 @@ def sweep(world: World, method: str) -> tuple[dict[str, dict[str, str]], list[st
                 address = reverse(url_name, kwargs=target)
                 with undone():
                     response = getattr(made[actor_name], method)(address)
-                statuses.add(response.status_code)
                     body = b"".join(response) if response.streaming else response.content
+                statuses.add(response.status_code)
                 text = body.decode("utf-8", "ignore") + str(response.headers)
                 leaks += [
                     f"{actor_name} {method.upper()} {address}: {s.canary}"

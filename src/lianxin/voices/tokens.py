@@ -68,7 +68,7 @@ class Ticket:
 
     @property
     def once_key(self) -> str:
-        """Under which `kit.once` remembers the form (hashed there, so that the table cannot open receipts)."""
+        """Under which `kit.once` remembers the form; hashed there, so that the table opens no receipt."""
         return f"voices.report:{self.key}"
 
 
