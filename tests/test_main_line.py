@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from lianxin.accounts.actions import create_user, give_grant
 from lianxin.accounts.reads import actor_from
@@ -18,7 +19,7 @@ from lianxin.people.words import UnitKind
 from lianxin.venues import actions as venues
 from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions as voices
-from lianxin.voices.models import Case, Deadline, Step
+from lianxin.voices.models import Case, Deadline, Publication, Step
 from lianxin.voices.words import Channel, Satisfaction, Topic
 
 pytestmark = pytest.mark.django_db
@@ -148,5 +149,8 @@ def test_a_matter_is_carried_to_the_public_page(noon: datetime) -> None:
         assert Step.objects.filter(case_id=receipt.case_id).count() == 9
         assert Deadline.objects.filter(case_id=receipt.case_id, ended_at=None).count() == 0
     with scope(Actor()):
-        assert Case.objects.filter(pk=receipt.case_id).exists()
+        assert not Case.objects.filter(pk=receipt.case_id).exists()
+        assert Publication.objects.get(pk=receipt.case_id).public_title
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Publication.objects.filter(pk=receipt.case_id).update(public_title="改过的标题")
         assert not Step.objects.filter(case_id=receipt.case_id).exists()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kernel.errors import NotAllowed
 from lianxin.venues import reads as venues
-from lianxin.voices.models import Case
+from lianxin.voices.models import Case, Publication
 
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
 CONGRESS_OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
@@ -44,9 +44,9 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.none()
 
 
-def published_cases() -> QuerySet[Case]:
-    """Cases whose public page anybody may read; only their `public_*` columns leave through reads.py."""
-    return Case.objects.filter(published_at__isnull=False)
+def published_cases() -> QuerySet[Publication]:
+    """The public side of published cases, for anybody. Source: ADR-0008."""
+    return Publication.objects.all()
 
 
 def is_claimer(actor: Actor, case: Case) -> bool:

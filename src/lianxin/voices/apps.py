@@ -17,6 +17,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline")
+        rls.public("voices.Publication", "a view of published cases in their public words only")
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
         rls.public("voices.Profile", "local rules are published")
         rls.public("voices.DayNumber", "serial numbers only")

@@ -184,6 +184,42 @@ class Case(models.Model):
         ]
 
 
+class Publication(models.Model):
+    """The public side of a published case: a view without any column that holds a citizen's own words.
+
+    The application role reads published cases of other places only through it. Source: ADR-0008.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    prefecture_code = models.CharField(max_length=4)
+    county_code = models.CharField(max_length=6)
+    township_code = models.CharField(max_length=9)
+    division_code = models.CharField(max_length=12)
+    venue_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
+    claimed_by = models.BigIntegerField(null=True)
+    topic = models.CharField(max_length=16)
+    public_title = models.CharField(max_length=60)
+    public_text = models.TextField()
+    public_answer = models.TextField()
+    state = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField()
+    closed_at = models.DateTimeField()
+    is_solved = models.BooleanField(null=True)
+    satisfaction = models.CharField(max_length=16)
+    is_supervised = models.BooleanField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "voices_publication"
+
+
 class QueryCode(models.Model):
     """The citizen's 16-digit code: found by a keyed tag, proved by Argon2id. Source: security paper §3."""
 

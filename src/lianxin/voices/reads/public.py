@@ -19,7 +19,7 @@ from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import access
-from lianxin.voices.models import Case
+from lianxin.voices.models import Publication
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
 from lianxin.voices.words import SATISFACTION_LABELS, TOPICS
 
@@ -97,7 +97,7 @@ def _rows(values: list[dict[str, Any]], *, units: bool = True, places: bool = Tr
     return [_row(v, unit_names, venue_names) for v in values]
 
 
-def _in_place(cases: QuerySet[Case], place: str) -> QuerySet[Case]:
+def _in_place(cases: QuerySet[Publication], place: str) -> QuerySet[Publication]:
     """Equality on a column, never a range: only that is pushed below row-level security into the index."""
     if len(place) >= 6:
         cases = cases.filter(county_code=place[:6])
