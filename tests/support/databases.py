@@ -7,6 +7,8 @@ import os
 import psycopg
 from psycopg import sql
 
+from lianxin.project import postgres
+
 
 def clone(server: object, template: str, name: str) -> None:
     """Make `name` a fresh copy of the template."""
@@ -26,6 +28,6 @@ def run_name() -> str:
 
 
 def drop(server: object, name: str) -> None:
-    """Remove a database that a run made."""
-    with psycopg.connect(server.dsn("lianxin_owner", "lianxin"), autocommit=True) as connection:
+    """Remove a database that a run made, with sessions of any role that are just ending."""
+    with psycopg.connect(server.dsn(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

@@ -71,13 +71,13 @@ def notify_case_moved(event_id: str, payload: Payload) -> None:
     if told is None:
         return
     sentence, audiences = told
-    at = timezone.now()
+    now = timezone.now()
     notices.send(
-        user_ids={user for audience in audiences for user in audience(payload, at)},
+        user_ids={user for audience in audiences for user in audience(payload, now)},
         key=event_id,
         kind="case",
         title=str(sentence) % {"number": payload["number"]},
         url=f"/voices/{payload['case_id']}",
-        at=at,
+        at=datetime.fromisoformat(payload["at"]),
         except_user=payload["actor_user_id"],
     )

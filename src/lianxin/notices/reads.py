@@ -29,9 +29,11 @@ def unread_count(actor: Actor) -> int:
     return Notice.objects.filter(user_id=actor.user_id, read_at=None)[:100].count()
 
 
-def notice_rows(actor: Actor, cursor: Cursor) -> Page[NoticeRow]:
+def notice_rows(actor: Actor, cursor: Cursor, *, only_unread: bool = False) -> Page[NoticeRow]:
     """The actor's notices, newest first. One query."""
     notices = Notice.objects.filter(user_id=actor.user_id or 0)
+    if only_unread:
+        notices = notices.filter(read_at=None)
     if cursor.after is not None:
         notices = notices.filter(id__gt=cursor.after).order_by("id")
     else:

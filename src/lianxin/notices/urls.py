@@ -1,6 +1,14 @@
-"""Addresses."""
+"""Notices: /notices…"""
 
 from __future__ import annotations
 
+from django.urls import path
+
+from lianxin.notices import views
+
 app_name = "notices"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.show, name="list"),
+    path("/read", views.read_all, name="read_all"),
+    path("/<int:notice_id>", views.open_notice, name="open"),
+]

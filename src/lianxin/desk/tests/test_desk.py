@@ -82,6 +82,14 @@ def test_each_step_tells_those_it_concerns_and_not_its_actor(world: World, noon:
     assert titles(world.office)[0].startswith("群众要求再办一次")
 
 
+def test_a_notice_bears_the_time_of_the_step_however_late_it_is_delivered(
+    world: World, noon: datetime
+) -> None:
+    make_case(world, at=noon - timedelta(days=3))
+    with scope(world.deputy):
+        assert [row.at for row in notice_rows(world.deputy, Cursor()).rows] == [noon - timedelta(days=3)]
+
+
 def test_a_notice_carries_no_word_of_the_citizen(world: World) -> None:
     make_case(world, CaseState.RATED, text="独一无二的原话")
     assert not [t for t in (*titles(world.deputy), *titles(world.liaison)) if "独一无二" in t]
