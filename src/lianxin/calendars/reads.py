@@ -7,7 +7,10 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from lianxin.calendars.models import Notice
+from lianxin.kernel.errors import NotFound
 from lianxin.kernel.workdays import Calendar, YearNotice
 
 # Another process may enter a notice; everybody has it a minute later.
@@ -49,3 +52,41 @@ class NoticeRow:
 def notice_rows() -> list[NoticeRow]:
     """Entered notices, newest first. One query."""
     return [NoticeRow(n.pk, n.year, n.source, n.entered_at) for n in Notice.objects.order_by("-id")[:50]]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One year in the list."""
+
+    year: int
+    is_provisional: bool
+    days_off: int
+    make_up: int
+    source: str
+
+
+def year_rows(this_year: int) -> list[YearRow]:
+    """Known years and the two ahead of `this_year`, newest first. At most one query a minute."""
+    calendar = current()
+    known = {notice.year: notice for notice in calendar.years}
+    rows = []
+    for year in sorted(known.keys() | {this_year, this_year + 1}, reverse=True):
+        notice = known.get(year)
+        rows.append(
+            YearRow(
+                year=year,
+                is_provisional=calendar.is_provisional(year),
+                days_off=sum(len(holiday.dates) for holiday in notice.holidays) if notice else 0,
+                make_up=len(notice.make_up) if notice else 0,
+                source=notice.source if notice else "",
+            )
+        )
+    return rows
+
+
+def year_page(year: int) -> YearNotice:
+    """The notice of a year. Raises NotFound. At most one query a minute."""
+    notice = next((notice for notice in current().years if notice.year == year), None)
+    if notice is None:
+        raise NotFound(_("%(year)d 年的放假安排还没有公布或录入，这一年的期限都是暂定的。") % {"year": year})
+    return notice
