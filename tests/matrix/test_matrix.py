@@ -138,7 +138,9 @@ def sweep(world: World, method: str, *, may_break: bool = False) -> Swept:
                     for s in world.secrets
                     if s.canary in text and s.canary not in own
                 ]
-                assert may_break or response.status_code < 500, f"{actor_name} {method} {address}: {response.status_code}"
+                assert may_break or response.status_code < 500, (
+                    f"{actor_name} {method} {address}: {response.status_code}"
+                )
             seen[actor_name] = "/".join(str(s) for s in sorted(statuses))
         swept.outcomes[url_name] = seen
     return swept

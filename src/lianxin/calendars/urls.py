@@ -1,4 +1,4 @@
-"""Addresses under /manage/calendar."""
+"""Addresses under /manage/."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lianxin.calendars import views
 
 app_name = "calendars"
 urlpatterns = [
-    path("", views.show, name="years"),
-    path("/new", views.enter, name="enter"),
-    path("/<int:year>", views.year, name="year"),
+    path("calendar", views.show, name="years"),
+    path("calendar/new", views.enter, name="enter"),
+    path("calendar/<int:year>", views.year, name="year"),
 ]

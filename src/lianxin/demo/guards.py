@@ -28,7 +28,7 @@ def demo_only(
             raise NotFound(_("没有这一页。"))
         return view(request, *args, **kwargs)
 
-    return cast(Callable[Concatenate[Request, P], HttpResponse], guarded)
+    return cast("Callable[Concatenate[Request, P], HttpResponse]", guarded)
 
 
 def require_this_machine(request: HttpRequest) -> None:

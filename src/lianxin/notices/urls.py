@@ -1,4 +1,4 @@
-"""Notices: /notices…"""
+"""Addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lianxin.notices import views
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.show, name="list"),
-    path("/read", views.read_all, name="read_all"),
-    path("/<int:notice_id>", views.open_notice, name="open"),
+    path("notices", views.show, name="list"),
+    path("notices/read", views.read_all, name="read_all"),
+    path("notices/<int:notice_id>", views.open_notice, name="open"),
 ]

@@ -16,8 +16,8 @@ urlpatterns = [
     path("", include("lianxin.voices.urls")),
     path("divisions/", include("lianxin.divisions.urls")),
     path("accounts/", include("lianxin.accounts.urls")),
-    path("notices", include("lianxin.notices.urls")),
-    path("manage/calendar", include("lianxin.calendars.urls")),
+    path("", include("lianxin.notices.urls")),
+    path("manage/", include("lianxin.calendars.urls")),
     path("manage/", include("lianxin.venues.urls")),
     *([path("demo/", include("lianxin.demo.urls"))] if settings.LIANXIN_DEMO else []),
 ]

@@ -174,7 +174,7 @@ class Server(socketserver.ThreadingUnixStreamServer):
             shutil.chown(path, group=group)
             path.chmod(0o660)
 
-    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 (signature of the base)
+    def handle_error(self, request: object, client_address: object) -> None:
         """Log the kind of fault only: a traceback might quote what was opened."""
         kind = sys.exc_info()[0]
         log.error("client fault error=%s", kind.__name__ if kind else "unknown")

@@ -30,7 +30,9 @@ class Demo:
 def everything(query: str) -> list[tuple]:
     """Rows past row-level security: tests ask the database's own owner-like view through each place."""
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('app.scope', '532301', true), set_config('app.audit', '5323', true)")
+        cursor.execute(
+            "select set_config('app.scope', '532301', true), set_config('app.audit', '5323', true)"
+        )
         cursor.execute(query)
         return cursor.fetchall()
 
@@ -39,7 +41,9 @@ TITLES = "select state, title from voices_case order by state, title, received_a
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: object, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(
+    django_db_setup: object, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
     key = create_key_file(tmp_path_factory.mktemp("keys") / Path("vault.key"))
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
@@ -51,7 +55,12 @@ def demo(django_db_setup: object, django_db_blocker: object, tmp_path_factory: p
 
         def run() -> tuple[Loaded, list[tuple[str, str]]]:
             made = load(
-                place="5323", size="tiny", seed=1, today=TODAY, at=AT, progress=lambda percent, _: seen.append(percent)
+                place="5323",
+                size="tiny",
+                seed=1,
+                today=TODAY,
+                at=AT,
+                progress=lambda percent, _: seen.append(percent),
             )
             return made, everything(TITLES)
 

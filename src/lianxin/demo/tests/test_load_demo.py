@@ -40,8 +40,20 @@ def test_every_state_is_there(demo: Demo) -> None:
 
 
 def test_every_verb_happens(demo: Demo) -> None:
-    events = {event for (event,) in everything("select distinct event from journal_entry where event like 'voices.%'")}
-    verbs = {"claimed", "released", "answered_on_spot", "assigned", "accepted", "objected", "answered", "sent_back"}
+    events = {
+        event
+        for (event,) in everything("select distinct event from journal_entry where event like 'voices.%'")
+    }
+    verbs = {
+        "claimed",
+        "released",
+        "answered_on_spot",
+        "assigned",
+        "accepted",
+        "objected",
+        "answered",
+        "sent_back",
+    }
     verbs |= {"confirmed", "rated", "reopened", "closed", "declined", "withdrawn", "published", "received"}
     assert {f"voices.case.{verb}" for verb in verbs} <= events
     assert len(verbs) == len(CASE_FLOW.moves) + 2
@@ -88,7 +100,9 @@ def test_no_phone_number_stands_in_any_case_text(demo: Demo) -> None:
 
 
 def test_contacts_are_sealed(demo: Demo) -> None:
-    assert everything("select count(*) > 5 from vault_sealeditem where subject_kind = 'voices.case'") == [(True,)]
+    assert everything("select count(*) > 5 from vault_sealeditem where subject_kind = 'voices.case'") == [
+        (True,)
+    ]
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         everything("select sealed from vault_sealeditem")
 
@@ -152,5 +166,3 @@ def test_the_texts_are_many_clean_and_complete() -> None:
         found = [matter for matter in told if matter.said.startswith(start)]
         assert len(found) == 1
         assert found[0].fits(where_of("吉乐村"))
-
-

@@ -38,7 +38,11 @@ def test_one_click_signs_in_and_leads_home(visitor: Client, login: str, home: st
 
 def test_one_click_works_only_in_demo_mode(visitor: Client, settings: object) -> None:
     settings.LIANXIN_DEMO = False
-    for answer in (visitor.get("/demo/"), visitor.post("/demo/sign-in/ligf"), visitor.get("/demo/components")):
+    for answer in (
+        visitor.get("/demo/"),
+        visitor.post("/demo/sign-in/ligf"),
+        visitor.get("/demo/components"),
+    ):
         assert answer.status_code == 404
     assert "lianxin_session" not in visitor.cookies
 
