@@ -1,8 +1,8 @@
-"""The load: a fixed number of requests over kept-alive connections, and a reader of forms."""
+"""The load: a fixed number of requests over connections that are kept, and a reader of forms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -103,26 +103,29 @@ class Form:
 
     action: str
     fields: dict[str, str] = field(default_factory=dict)
-    # Names of what a person writes or chooses, with the values on offer.
+    # Radio buttons: the values on offer, under the name of the group.
     choices: dict[str, list[str]] = field(default_factory=dict)
-    long_texts: list[str] = field(default_factory=list)
 
-    def filled(self, text: str, **values: str) -> str:
-        """The body with `text` in the long text, the first choice of each group, and `values` on top."""
+    def filled(self, **values: str) -> str:
+        """The body with the first choice of each group, and `values` on top."""
         chosen = {name: options[0] for name, options in self.choices.items()}
-        written = dict.fromkeys(self.long_texts[:1], text)
-        return urlencode(self.fields | chosen | written | values)
+        return urlencode(self.fields | chosen | values)
 
 
-def form_of(page: str) -> Form:
-    """The first form of a page with a long text in it. Raises CommandFailed when there is none."""
+def form_with(page: str, name: str) -> Form:
+    """The first POST form of a page with a field of this name. Raises CommandFailed when there is none."""
     reader = _Forms()
     reader.feed(page)
     for form in reader.forms:
-        if form.long_texts:
+        if name in form.fields:
             return form
-    message = "页面上没有找到反映表单，无法测量。"
+    message = f"页面上没有找到带“{name}”的表单，无法测量。"
     raise CommandFailed(message)
+
+
+def cookie_header(cookies: Mapping[str, str]) -> dict[str, str]:
+    """The header that brings cookies back; nothing without cookies."""
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
 
 
 class _Forms(HTMLParser):
@@ -134,7 +137,7 @@ class _Forms(HTMLParser):
         self._form: Form | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what a form holds."""
+        """Note what a form holds. A select sends its first option, which is empty in all of our forms."""
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._form = Form(given.get("action", "")) if given.get("method", "").lower() == "post" else None
@@ -143,8 +146,7 @@ class _Forms(HTMLParser):
         name = given.get("name", "")
         if self._form is None or not name:
             return
-        if tag == "textarea":
-            self._form.long_texts.append(name)
+        if tag in {"textarea", "select"}:
             self._form.fields[name] = ""
         elif tag == "input":
             self._input(self._form, name, given)

@@ -1,4 +1,4 @@
-"""CPU time of whole process trees, from /proc: the one figure that other programs on the machine do not disturb."""
+"""CPU time of whole process trees, from /proc: other programs on the machine do not add to it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def seconds(root: int) -> float:
 def _fields(pid: int) -> list[str]:
     """The fields of /proc/PID/stat after the name, or nothing when the process is gone."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        )
     except OSError:
         return []

@@ -1,6 +1,6 @@
-"""The reference H: "hello, world" in Django behind the usual eight middlewares, under the same server command.
+"""The reference H: "hello, world" in Django behind the usual eight middlewares, under the same server.
 
-A settings module of its own would be one more file to keep: the process that imports this one serves nothing else.
+The settings stand here and not in a module: the process that imports this one serves nothing else.
 Source: shared performance paper (workloads and targets).
 """
 

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import os
+from urllib.parse import parse_qs
+
+import pytest
+
+from lianxin.project.bench import cpu, run
+from lianxin.project.bench.client import form_with
+from lianxin.project.bench.run import _figure, _wanted
+from lianxin.project.bench.workloads import NUMBERS, PAGES
+from lianxin.project.console import CommandFailed
+
+PAGE = """
+<form method="get" action="/search"><input name="what"></form>
+<form method="post"><input type="hidden" name="csrf" value="x"><input name="place" value="">
+<textarea name="what">old</textarea>
+<input type="radio" name="topic" value="road"><input type="radio" name="topic" value="water">
+<input type="checkbox" name="may_publish"><select name="village"><option value="">-</option></select>
+<input type="submit" name="go" value="1"></form>
+"""
+
+
+def test_an_unknown_name_is_refused_in_one_line_before_anything_starts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["staff_list", "nonsense"], as_json=True) == 2
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert len(output.err.splitlines()) == 1
+    assert all(name in output.err for name in NUMBERS)
+
+
+def test_a_number_names_all_its_workloads() -> None:
+    assert _wanted(["3"]) == {"staff_list_deep", "staff_list_deep_buffers"}
+    assert _wanted([]) == set(NUMBERS)
+    assert {NUMBERS[name] for name in NUMBERS} == {1, 2, 3, 5, 6, 7}
+
+
+def test_a_page_is_compared_with_hello_or_with_another_page() -> None:
+    assert {page.against for page in PAGES} <= {"hello", *(page.name for page in PAGES)}
+
+
+def test_the_verdict_is_the_printed_ratio_against_the_target() -> None:
+    assert _figure("a", 2.0, 0.4, 5).within_target
+    assert not _figure("a", 2.01, 0.4, 5).within_target
+
+
+def test_a_form_is_sent_as_a_browser_sends_it() -> None:
+    sent = parse_qs(form_with(PAGE, "what").filled(what="路灯坏了"), keep_blank_values=True)
+    assert sent == {"csrf": ["x"], "place": [""], "what": ["路灯坏了"], "topic": ["road"], "village": [""]}
+
+
+def test_a_page_without_the_form_says_so() -> None:
+    with pytest.raises(CommandFailed, match="password"):
+        form_with(PAGE, "password")
+
+
+def test_the_cpu_time_of_a_tree_holds_its_own_process_and_grows() -> None:
+    assert os.getpid() in cpu.tree(os.getpid())
+    before = cpu.seconds(os.getpid())
+    while cpu.seconds(os.getpid()) - before < 0.02:
+        sum(range(10_000))
