@@ -87,7 +87,8 @@ def remember(codes: Iterable[str]) -> None:
 
 def name_of(code: str) -> str:
     """Short name of a place, "" when unknown. One query the first time, then from memory."""
-    remember([code])
+    if code not in _names:
+        remember([code])
     return _names.get(code, "")
 
 
@@ -99,8 +100,11 @@ def names_below(code: str) -> tuple[tuple[str, str], ...]:
 
 def path_name(code: str, *, from_level: int = 3) -> str:
     """Short names from `from_level` down, joined: 楚雄市鹿城镇西城社区."""
-    remember([code])
-    return "".join(_names.get(c, "") for c in ancestors_of(code)[from_level - 1 :]) if is_code(code) else ""
+    if not is_code(code):
+        return ""
+    if code not in _names:
+        remember([code])
+    return "".join(_names.get(c, "") for c in ancestors_of(code)[from_level - 1 :])
 
 
 def codes_at(level: int) -> list[str]:

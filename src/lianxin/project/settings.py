@@ -173,3 +173,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+
+FORM_RENDERER = "django.forms.renderers.Jinja2"

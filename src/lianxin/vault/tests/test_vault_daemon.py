@@ -226,6 +226,7 @@ def test_a_second_vault_on_the_same_socket_does_not_start_and_a_dead_socket_is_r
 def _environment(config: daemon.Config) -> dict[str, str]:
     return {
         **os.environ,
+        "PYTHONPATH": str(Path(daemon.__file__).parents[2]),
         "LIANXIN_VAULT_SOCKET": str(config.socket_path),
         "LIANXIN_VAULT_KEY_FILE": str(config.key_file),
         "LIANXIN_VAULT_DATABASE_URL": config.database_url,

@@ -115,7 +115,7 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         state=case.state,
         state_label=_(state.label),
         state_tone=STATE_TONES[state.tone],
-        stages=stages_of(facts),
+        stages=stages_of(facts, dated=False),
         due=due_badge(case, today),
         received_at=case.received_at,
         is_supervised=case.is_supervised,
