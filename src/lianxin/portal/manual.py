@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -79,9 +80,10 @@ def _after_table(_self: object, _tokens: object, _index: int, _options: object, 
 
 
 def _turn(token: Token) -> None:
-    """Links between guides become addresses of the product; all others lead to the list; no pictures."""
+    """Links between guides become addresses of the product, pictures static files, other links the list."""
     if token.type == "image":
-        token.type, token.tag, token.content, token.children = "text", "", "", None
+        name = str(token.attrs.get("src", "")).rpartition("/")[2]
+        token.attrs |= {"src": static(f"portal/guide/{name}"), "loading": "lazy", "class": "shot"}
     if token.type == "link_open":
         target = str(token.attrs.get("href", ""))
         if inner := _LINK.fullmatch(target):

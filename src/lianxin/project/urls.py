@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("lianxin.notices.urls")),
     path("manage/", include("lianxin.calendars.urls")),
     path("manage/", include("lianxin.venues.urls")),
+    path("manage/people/", include("lianxin.people.urls")),
     *([path("demo/", include("lianxin.demo.urls"))] if settings.LIANXIN_DEMO else []),
 ]

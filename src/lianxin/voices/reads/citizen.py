@@ -24,7 +24,8 @@ from lianxin.venues.words import PlateKind
 from lianxin.voices import access
 from lianxin.voices.ids import hash_of, matches, tag_of
 from lianxin.voices.models import Case, Deadline, QueryCode, Step
-from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.reads.rows import milestones_of
+from lianxin.voices.reads.stages import Stage, stages_of
 from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
@@ -224,20 +225,6 @@ def _my_case(actor: Actor) -> tuple[Case, bool]:
     return case, case.provisional
 
 
-def _stages(case: Case) -> tuple[Stage, ...]:
-    return stages_of(
-        Milestones(
-            state=case.state,
-            outcome=case.outcome,
-            received_at=case.received_at,
-            claimed_at=case.claimed_at,
-            assigned_at=case.assigned_at,
-            accepted_at=case.accepted_at,
-            confirmed_at=case.confirmed_at,
-        )
-    )
-
-
 def _venue(venue_id: int) -> VenueRow | None:
     try:
         return venues.venue(venue_id)
@@ -256,7 +243,7 @@ def receipt_page(actor: Actor) -> ReceiptPage:
         person_name=people.names_of([wanted]).get(wanted, "") if wanted is not None else "",
         deadline=deadline_words(case.due_kind, case.due_on, case.state),
         is_provisional=provisional,
-        stages=_stages(case),
+        stages=stages_of(milestones_of(case)),
         has_contact=case.has_contact,
     )
 
@@ -300,7 +287,7 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         version=case.version,
         state=case.state,
         state_words=_(CASE_FLOW.states[case.state].plain),
-        stages=_stages(case),
+        stages=stages_of(milestones_of(case)),
         deadline=deadline_words(case.due_kind, case.due_on, case.state),
         is_late=case.due_on is not None and case.due_on < on,
         is_provisional=provisional,

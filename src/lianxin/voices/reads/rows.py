@@ -87,12 +87,9 @@ def due_badge(case: Case, today: date) -> Due | None:
     return Due("soon" if left <= SOON_DAYS else "ok", text, title, iso(case.due_on))
 
 
-def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date) -> CaseRow:
-    state = CASE_FLOW.states[case.state]
-    place = divisions.path_name(case.division_code, from_level=4)
-    # People write the village once more; said twice it reads badly.
-    spot = case.place_text.removeprefix(divisions.name_of(case.division_code))
-    facts = Milestones(
+def milestones_of(case: Case) -> Milestones:
+    """The facts that a case's stages are drawn from."""
+    return Milestones(
         state=case.state,
         outcome=case.outcome,
         received_at=case.received_at,
@@ -101,6 +98,13 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         accepted_at=case.accepted_at,
         confirmed_at=case.confirmed_at,
     )
+
+
+def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date) -> CaseRow:
+    state = CASE_FLOW.states[case.state]
+    place = divisions.path_name(case.division_code, from_level=4)
+    # People write the village once more; said twice it reads badly.
+    spot = case.place_text.removeprefix(divisions.name_of(case.division_code))
     return CaseRow(
         id=case.pk,
         number=case.number,
@@ -115,7 +119,7 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         state=case.state,
         state_label=_(state.label),
         state_tone=STATE_TONES[state.tone],
-        stages=stages_of(facts, dated=False),
+        stages=stages_of(milestones_of(case), dated=False),
         due=due_badge(case, today),
         received_at=case.received_at,
         is_supervised=case.is_supervised,

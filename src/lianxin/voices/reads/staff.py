@@ -26,7 +26,8 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
-from lianxin.voices.reads.rows import CaseRow, rows_of
+from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
+from lianxin.voices.reads.stages import Stage, stages_of
 from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS
 from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
 
@@ -56,6 +57,7 @@ class CasePage:
     """One case with all that its page shows, and the verbs its reader may use now."""
 
     row: CaseRow
+    stages: tuple[Stage, ...]
     version: int
     text: str
     channel: str
@@ -147,6 +149,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     quick = case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
     return CasePage(
         row=row,
+        stages=stages_of(milestones_of(case)),
         version=case.version,
         text=case.text,
         channel=str(CHANNEL_LABELS[case.channel]),
