@@ -25,8 +25,12 @@ class PeopleConfig(AppConfig):
                 "people.congress.recorded": _("登记一级人大"),
                 "people.term.opened": _("登记一届"),
                 "people.person.recorded": _("登记代表"),
+                "people.person.changed": _("修改代表资料"),
                 "people.mandate.given": _("登记代表资格"),
                 "people.mandate.ended": _("代表资格终止"),
                 "people.unit.recorded": _("登记承办单位"),
+                "people.unit.changed": _("修改承办单位资料"),
+                "people.unit.closed": _("停用承办单位"),
+                "people.unit.reopened": _("恢复承办单位"),
             }
         )

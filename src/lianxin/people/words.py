@@ -54,3 +54,14 @@ class UnitKind(StrEnum):
     PROCURATORATE = "procuratorate"
     SUPERVISION = "supervision"
     ENTERPRISE = "enterprise"
+
+
+UNIT_KIND_LABELS: dict[str, str | Promise] = {
+    UnitKind.GOVERNMENT: _("政府部门"),
+    UnitKind.TOWNSHIP: _("乡镇（街道）"),
+    UnitKind.PARTY: _("党群部门"),
+    UnitKind.COURT: _("法院"),
+    UnitKind.PROCURATORATE: _("检察院"),
+    UnitKind.SUPERVISION: _("监察机关"),
+    UnitKind.ENTERPRISE: _("企事业单位"),
+}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor, Role
-from lianxin.kernel.codes import inside
+from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotAllowed
 from lianxin.venues.models import Venue
 
@@ -21,6 +22,16 @@ def may_open(actor: Actor, division_code: str) -> bool:
 def may_keep(actor: Actor, venue: Venue) -> bool:
     """A venue's own liaison, or whoever may build there."""
     return may_open(actor, venue.division_code) or (actor.role in KEEPERS and actor.venue_id == venue.pk)
+
+
+def kept_by(actor: Actor) -> QuerySet[Venue]:
+    """Venues on the actor's staff pages, closed ones too: those of the place, or the keeper's own."""
+    if actor.role in BUILDERS and actor.place:
+        low, high = range_of(actor.place)
+        return Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return Venue.objects.filter(pk=actor.venue_id)
+    return Venue.objects.none()
 
 
 def require_may_open(actor: Actor, division_code: str) -> None:

@@ -26,6 +26,8 @@ class VenuesConfig(AppConfig):
             {
                 "venues.venue.opened": _("登记阵地"),
                 "venues.venue.changed": _("修改阵地资料"),
+                "venues.venue.closed": _("撤销阵地"),
+                "venues.venue.reopened": _("恢复阵地"),
                 "venues.member.placed": _("代表入驻"),
                 "venues.member.left": _("代表离站"),
                 "venues.plate.issued": _("制发二维码牌"),

@@ -1,6 +1,22 @@
-"""Addresses."""
+"""Staff pages of venues: /manage/venues…"""
 
 from __future__ import annotations
 
+from django.urls import path
+
+from lianxin.venues.views import members, plates, venues
+
 app_name = "venues"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("venues", venues.show_all, name="list"),
+    path("venues/new", venues.new, name="new"),
+    path("venues/<int:venue_id>", venues.show, name="show"),
+    path("venues/<int:venue_id>/edit", venues.edit, name="edit"),
+    path("venues/<int:venue_id>/close", venues.close, name="close"),
+    path("venues/<int:venue_id>/reopen", venues.reopen, name="reopen"),
+    path("venues/<int:venue_id>/members/new", members.place, name="place"),
+    path("venues/members/<int:membership_id>/leave", members.release, name="release"),
+    path("venues/<int:venue_id>/plates", plates.issue, name="issue_plate"),
+    path("venues/<int:venue_id>/plates.pdf", plates.paper, name="paper"),
+    path("venues/plates/<int:plate_id>/revoke", plates.revoke, name="revoke_plate"),
+]
