@@ -62,7 +62,7 @@ def iso(value: date | datetime) -> str:
 
 
 def text(message: str) -> str:
-    """A page's word in the reader's language. Chinese is the source: nothing to look up (100 words a page)."""
+    """A page's word in the reader's language. Chinese is the source: nothing to look up, 100 times a page."""
     return message if translation.get_language() == settings.LANGUAGE_CODE else gettext(message)
 
 
