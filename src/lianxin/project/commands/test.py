@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
+from collections import Counter
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 from lianxin.project import postgres, prepare
 from lianxin.project.commands.check import STEPS, run_steps
@@ -19,6 +24,8 @@ _APT_UPDATE_LIMIT_S = 120
 _APT_INSTALL_LIMIT_S = 420
 _SUITE_LIMIT_S = 900
 _SECOND_SUITE_LIMIT_S = 400
+_OUTCOMES = ("failed", "passed", "skipped", "error")
+_COUNT = re.compile(r"(\d+) (failed|passed|skipped|errors?)\b")
 # A program or a file that shows a Debian package is there.
 _NEEDED = {
     "chromium": Path("/usr/bin/chromium"),
@@ -37,7 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Everything in turn; status 1 if anything failed. What could not be run is printed as SKIPPED."""
+    """Everything in turn; status 1 if anything failed. What could not be run is printed as SKIPPED.
+
+    The last line is the test runner's summary, over all its runs.
+    """
+    total: Counter[str] = Counter()
+    started = time.monotonic()
     skipped = [] if args.no_install else _install_packages()
     for line in skipped:
         say(line)
@@ -48,13 +60,13 @@ def run(args: argparse.Namespace) -> int:
         failed += [f"check: {outcome.name}" for outcome in run_steps(list(STEPS)) if not outcome.ok]
     say("== pytest, embedded PostgreSQL")
     common = ["-n", args.workers, "-q", *args.paths]
-    if _suite(common, {}, _SUITE_LIMIT_S):
+    if _suite(common, {}, _SUITE_LIMIT_S, total):
         failed.append("pytest (embedded)")
     if not args.only_embedded:
         if _DEBIAN_15.exists():
             say(f"== pytest, {_DEBIAN_15}")
             chosen = [*common, "-m", "not browser and not fault"]
-            if _suite(chosen, {"LIANXIN_POSTGRES_BIN": str(_DEBIAN_15)}, _SECOND_SUITE_LIMIT_S):
+            if _suite(chosen, {"LIANXIN_POSTGRES_BIN": str(_DEBIAN_15)}, _SECOND_SUITE_LIMIT_S, total):
                 failed.append("pytest (PostgreSQL 15)")
         else:
             skipped.append(f"SKIPPED: the second run on PostgreSQL 15, because {_DEBIAN_15} is not there")
@@ -62,10 +74,27 @@ def run(args: argparse.Namespace) -> int:
     for line in skipped:
         say(line)
     say(f"FAILED: {', '.join(failed)}" if failed else "PASSED: all checks and tests")
+    say(_summary(total, time.monotonic() - started))
     return 1 if failed else 0
 
 
-def _suite(options: list[str], extra: dict[str, str], limit_s: int) -> int:
+def _summary(total: Counter[str], seconds: float) -> str:
+    """Like the runner's own last line: 3 failed, 2105 passed, 1 skipped in 512.00s."""
+    words = [f"{total[word]} {word}" for word in _OUTCOMES if total[word]] or ["no tests ran"]
+    return f"{', '.join(words)} in {seconds:.2f}s"
+
+
+def _echo(output: IO[str], total: Counter[str]) -> None:
+    """Pass the runner's words on as they come; its summary line is added to the total."""
+    last = ""
+    for line in output:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        last = line if _COUNT.search(line) and " in " in line else last
+    total.update({word.rstrip("s") if word == "errors" else word: int(n) for n, word in _COUNT.findall(last)})
+
+
+def _suite(options: list[str], extra: dict[str, str], limit_s: int, total: Counter[str]) -> int:
     """One pytest run; a database server that it started is stopped afterwards."""
     server = _test_server(extra)
     was_running = postgres.status(server) is postgres.State.RUNNING
@@ -74,8 +103,19 @@ def _suite(options: list[str], extra: dict[str, str], limit_s: int) -> int:
         environment.pop(name, None)
     command = [sys.executable, "-P", "-m", "pytest", *options]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
+    if process.stdout is None:
+        raise RuntimeError("a pipe was asked for")
+    echo = Thread(target=_echo, args=(process.stdout, total), daemon=True)
+    echo.start()
     try:
         return process.wait(limit_s)
     except subprocess.TimeoutExpired:
@@ -83,11 +123,12 @@ def _suite(options: list[str], extra: dict[str, str], limit_s: int) -> int:
         return 1
     finally:
         _end_group(process)
+        echo.join(10)
         if not was_running:
             postgres.stop(server)
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> None:
+def _end_group(process: subprocess.Popen[str]) -> None:
     try:
         os.killpg(process.pid, 15 if process.poll() is None else 9)
     except ProcessLookupError:
