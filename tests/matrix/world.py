@@ -11,9 +11,12 @@ from lianxin.accounts.reads import actor_from
 from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
+from lianxin.notices import actions as notices
+from lianxin.notices.models import Notice
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
 from lianxin.venues import actions as venues
+from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions as voices
 from lianxin.voices.words import Channel, Satisfaction, Topic
@@ -56,6 +59,7 @@ class World:
     spots: dict[str, Spot] = field(default_factory=dict)
     secrets: list[Secret] = field(default_factory=list)
     actors: dict[str, tuple[User, Grant]] = field(default_factory=dict)
+    things: dict[str, int] = field(default_factory=dict)
 
 
 def build(at: datetime) -> World:
@@ -79,7 +83,40 @@ def build(at: datetime) -> World:
     for name in VILLAGES:
         for published in (False, True):
             world.secrets.append(_case(world, name, published, at))
+    with scope(SETUP):
+        world.things = _things(world, at)
     return world
+
+
+def _things(world: World, at: datetime) -> dict[str, int]:
+    """One of everything else that an address may name, all in the own county; the notice tells a secret."""
+    spot, (user, grant) = world.spots["own"], world.actors["deputy@own"]
+    secret = next(s for s in world.secrets if s.spot == spot)
+    congress = people.record_congress(
+        level=4, division_code=PLACES["own"], name="楚雄市人民代表大会", actor=SETUP, at=at
+    )
+    term = people.open_term(congress_id=congress.pk, number=9, starts_on=date(2022, 1, 1), actor=SETUP, at=at)
+    mandate = people.give_mandate(
+        person_id=spot.person_id, term_id=term.pk, home_code=spot.village, electoral_district="第一选区",
+        since=date(2022, 1, 1), actor=SETUP, at=at,
+    )  # fmt: skip
+    notices.send(
+        user_ids=[user.pk], key="matrix", kind="case", title=f"{secret.canary} 有新进展", url="/my", at=at
+    )
+    return {
+        "user_id": user.pk,
+        "grant_id": grant.pk,
+        "person_id": spot.person_id,
+        "mandate_id": mandate.pk,
+        "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
+        "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "notice_id": _notice_of(actor_from(user, grant)),
+    }
+
+
+def _notice_of(actor: Actor) -> int:
+    with scope(actor):
+        return Notice.objects.get(user_id=actor.user_id, key="matrix").pk
 
 
 def _spot(name: str, village: str, at: datetime) -> Spot:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kernel.errors import NotAllowed
@@ -73,7 +74,9 @@ def may(verb: str, actor: Actor, case: Case) -> bool:
     """Whether this actor may do `verb` to this case, whatever its state. Source: ADR-0007."""
     if verb == "claim":
         return actor.role == Role.DEPUTY and actor.person_id is not None
-    if verb in {"release", "answer_on_spot", "confirm", "send_back"}:
+    if verb == "release":
+        return is_claimer(actor, case) or is_office(actor, case)
+    if verb in {"answer_on_spot", "confirm", "send_back"}:
         return is_claimer(actor, case)
     if verb == "assign":
         return (
@@ -99,26 +102,26 @@ def may(verb: str, actor: Actor, case: Case) -> bool:
 
 
 _WHO = {
-    "claim": "代表",
-    "release": "接单的代表",
-    "answer_on_spot": "接单的代表",
-    "confirm": "接单的代表",
-    "send_back": "接单的代表",
-    "assign": "接单的代表、阵地联络员或交办岗",
-    "accept": "被交办的单位",
-    "object": "被交办的单位",
-    "answer": "被交办的单位",
-    "rate": "反映人本人",
-    "reopen": "反映人本人",
-    "withdraw": "反映人本人",
-    "close": "阵地联络员或人大机关",
-    "decline": "阵地联络员或人大机关",
-    "publish": "阵地联络员或人大机关",
-    "reveal": "接单的代表或阵地联络员",
+    "claim": gettext_noop("代表"),
+    "release": gettext_noop("接单的代表或人大机关"),
+    "answer_on_spot": gettext_noop("接单的代表"),
+    "confirm": gettext_noop("接单的代表"),
+    "send_back": gettext_noop("接单的代表"),
+    "assign": gettext_noop("接单的代表、阵地联络员或交办岗"),
+    "accept": gettext_noop("被交办的单位"),
+    "object": gettext_noop("被交办的单位"),
+    "answer": gettext_noop("被交办的单位"),
+    "rate": gettext_noop("反映人本人"),
+    "reopen": gettext_noop("反映人本人"),
+    "withdraw": gettext_noop("反映人本人"),
+    "close": gettext_noop("阵地联络员或人大机关"),
+    "decline": gettext_noop("阵地联络员或人大机关"),
+    "publish": gettext_noop("阵地联络员或人大机关"),
+    "reveal": gettext_noop("接单的代表或阵地联络员"),
 }
 
 
 def require_may(verb: str, actor: Actor, case: Case) -> None:
     """Raise NotAllowed unless the actor may do `verb`. The sentence names who may."""
     if not may(verb, actor, case):
-        raise NotAllowed(_("这一步只能由%(who)s来做。") % {"who": _WHO[verb]})
+        raise NotAllowed(_("这一步只能由%(who)s来做。") % {"who": _(_WHO[verb])})

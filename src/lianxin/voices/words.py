@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 
@@ -109,3 +110,14 @@ DEADLINE_LABELS: dict[str, str | Promise] = {
     DeadlineKind.CONFIRM: _("核实反馈"),
     DeadlineKind.RATE: _("群众评价"),
 }
+
+# Who did it and what was said when no person did: stored in the source language, read in the reader's.
+CITIZEN = gettext_noop("反映人")
+SYSTEM = gettext_noop("系统")
+CLOSED_BY_RATING = gettext_noop("群众认可，自动办结。")
+_OURS = frozenset({CITIZEN, SYSTEM, CLOSED_BY_RATING})
+
+
+def spoken(stored: str) -> str:
+    """A stored name or sentence as the reader reads it: our own words translated, people's as they are."""
+    return gettext(stored) if stored in _OURS else stored

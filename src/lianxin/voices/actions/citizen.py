@@ -12,10 +12,8 @@ from lianxin.kernel.text import clean
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.voices.actions._steps import begin, finish
 from lianxin.voices.models import Case
-from lianxin.voices.words import Satisfaction
+from lianxin.voices.words import CITIZEN, CLOSED_BY_RATING, SYSTEM, Satisfaction
 from lianxin.voices.workflow import CASE_FLOW, Outcome
-
-CITIZEN = "反映人"
 
 
 @transaction.atomic
@@ -38,13 +36,13 @@ def rate_case(
     case.rated_at = at
     fields = ["is_solved", "satisfaction", "rating_text", "rated_at"]
     rated = finish(
-        "rate", case, before, fields=fields, actor=actor, at=at, by_name=_(CITIZEN), text=case.rating_text
+        "rate", case, before, fields=fields, actor=actor, at=at, by_name=CITIZEN, text=case.rating_text
     )
     if is_solved and satisfaction != Satisfaction.DISSATISFIED:
         rated.state, rated.closed_at = CASE_FLOW.next_state(rated.state, "close"), at
         return finish(
-            "close", rated, "rated", fields=["closed_at"], actor=actor, at=at, by_name=_("系统"),
-            text=_("群众认可，自动办结。"),
+            "close", rated, "rated", fields=["closed_at"], actor=actor, at=at, by_name=SYSTEM,
+            text=CLOSED_BY_RATING,
         )  # fmt: skip
     return rated
 
@@ -67,7 +65,7 @@ def reopen_case(*, case_id: int, text: str, actor: Actor, at: datetime, version:
         "outcome", "satisfaction", "claimed_at",
     ]  # fmt: skip
     return finish(
-        "reopen", case, before, fields=fields, actor=actor, at=at, by_name=_(CITIZEN), text=clean(text)
+        "reopen", case, before, fields=fields, actor=actor, at=at, by_name=CITIZEN, text=clean(text)
     )
 
 
@@ -77,5 +75,5 @@ def withdraw_case(*, case_id: int, actor: Actor, at: datetime, version: int | No
     case, before = begin("withdraw", case_id, actor, version)
     case.outcome, case.closed_at = Outcome.WITHDRAWN, at
     return finish(
-        "withdraw", case, before, fields=["outcome", "closed_at"], actor=actor, at=at, by_name=_(CITIZEN)
+        "withdraw", case, before, fields=["outcome", "closed_at"], actor=actor, at=at, by_name=CITIZEN
     )

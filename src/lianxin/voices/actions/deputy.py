@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.workflow import MoveNotAllowed
+from lianxin.voices import access
 from lianxin.voices.actions._steps import begin, finish, said
 from lianxin.voices.models import Case
 from lianxin.voices.workflow import UNDO_S, Outcome
@@ -36,12 +37,14 @@ def release_case(
 ) -> Case:
     """Give a claimed case back for others to take: at once without a reason, later with one.
 
-    A reopened case stays with its deputy. Source: ADR-0007 §2.
+    A reopened case stays with its deputy; only the congress office, which may release any case whose deputy
+    cannot go on, gives it to another. Source: ADR-0007 §2.
     """
     case, before = begin("release", case_id, actor, version)
-    if case.reopened_count:
+    is_mine = access.is_claimer(actor, case)
+    if is_mine and case.reopened_count:
         raise MoveNotAllowed(_("这是群众要求重办的事，请您接着跟到底；实在跟不了，请联系人大机关。"))
-    quick = case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
+    quick = is_mine and case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
     text = reason if quick else said(reason, least=2, sentence=_("请写一句退回的原因，方便别的代表接着办。"))
     case.claimed_by = case.claimed_at = None
     case.unit_id = case.assigned_at = case.accepted_at = None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean
+from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.vault import actions as vault
 from lianxin.vault import reads as vault_reads
 from lianxin.vault.words import Purpose
@@ -46,6 +49,12 @@ def decline_case(
 ) -> Case:
     """Not taken here, with a reason code and where to go instead. Source: domain.md §2.3; ADR-0007 §11."""
     case, before = begin("decline", case_id, actor, version)
+    if case.reopened_count:
+        raise MoveNotAllowed(
+            _("这是群众要求再办一次的事，已经受理过，不能再不予受理。请代表接着办，办完再答复。")
+        )
+    with override(settings.LANGUAGE_CODE):  # stored words are in the source language
+        text = f"{DECLINE_LABELS[code]}。{clean(note)}"
     case.decline_reason, case.outcome, case.closed_at = code, Outcome.NOT_ACCEPTED, at
     return finish(
         "decline",
@@ -55,7 +64,7 @@ def decline_case(
         actor=actor,
         at=at,
         by_name=actor.name,
-        text=f"{DECLINE_LABELS[code]}。{clean(note)}",
+        text=text,
         reason=code,
     )
 

@@ -26,7 +26,7 @@ from lianxin.voices.ids import hash_of, matches, tag_of
 from lianxin.voices.models import Case, Deadline, QueryCode, Step
 from lianxin.voices.reads.rows import milestones_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind
+from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
 
@@ -251,7 +251,7 @@ def receipt_page(actor: Actor) -> ReceiptPage:
 def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
     steps = Step.objects.filter(case_id=case.pk, for_citizen=True).order_by("-id")
     lines = [
-        LogLine(kind, _(title), step.by_name, moment(step.at), iso(step.at), step.text)
+        LogLine(kind, _(title), spoken(step.by_name), moment(step.at), iso(step.at), spoken(step.text))
         for step in steps
         for kind, title in [_STEPS[step.verb]]
     ]

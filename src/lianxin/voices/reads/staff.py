@@ -28,7 +28,7 @@ from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS
+from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS, spoken
 from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
 
 # Verb → ring of the timeline.
@@ -107,8 +107,8 @@ def _log(case: Case) -> tuple[LogLine, ...]:
     steps = Step.objects.filter(case_id=case.pk).order_by("-id")
     lines = [
         LogLine(
-            _RINGS.get(step.verb, "system"), _(CASE_FLOW.moves[step.verb].label), step.by_name,
-            moment(step.at), iso(step.at), step.text,
+            _RINGS.get(step.verb, "system"), _(CASE_FLOW.moves[step.verb].label), spoken(step.by_name),
+            moment(step.at), iso(step.at), spoken(step.text),
         )
         for step in steps
     ]  # fmt: skip
@@ -122,8 +122,10 @@ def _log(case: Case) -> tuple[LogLine, ...]:
 def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
     found = [verb for verb in CASE_FLOW.verbs_from(case.state) if access.may(verb, actor, case)]
     waits = case.state == CaseState.CONFIRMED and case.due_on is not None and at.date() <= case.due_on
-    if waits and "close" in found:
-        found.remove("close")
+    refused = {"close"} if waits else set()
+    if case.reopened_count:
+        refused |= {"decline", "release"} if access.is_claimer(actor, case) else {"decline"}
+    found = [verb for verb in found if verb not in refused]
     if case.state == CaseState.CLOSED and case.may_publish and access.may("publish", actor, case):
         found.append("unpublish" if case.published_at else "publish")
     return tuple(found)
@@ -146,7 +148,11 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     case = _sight(actor, case_id)
     row = rows_of([case], today=at.date())[0]
     verbs = _verbs(actor, case, at)
-    quick = case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
+    quick = (
+        access.is_claimer(actor, case)
+        and case.claimed_at is not None
+        and at - case.claimed_at <= timedelta(seconds=UNDO_S)
+    )
     return CasePage(
         row=row,
         stages=stages_of(milestones_of(case)),

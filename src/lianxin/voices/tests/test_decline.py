@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from lianxin.kernel.errors import NotAllowed, NotFound, Stale
 from lianxin.kernel.workflow import MoveNotAllowed
@@ -48,6 +49,19 @@ def test_what_a_unit_has_is_not_declined(world, refuses) -> None:
     refuses(
         "decline", make_case(world, "assigned"), MoveNotAllowed, "这件事现在是“待领单”，不能再“不予受理”。"
     )
+
+
+def test_what_the_citizen_asked_for_again_is_not_declined(world, refuses) -> None:
+    case_id = make_case(world, path=("claim", "answer_on_spot", "rate", "reopen"))
+    sentence = "这是群众要求再办一次的事，已经受理过，不能再不予受理。"
+    refuses("decline", case_id, MoveNotAllowed, sentence, actor=world.office)
+
+
+def test_the_reason_is_kept_in_the_source_language(world, see) -> None:
+    case_id = make_case(world)
+    with override("en"):
+        perform("decline", world, case_id, at=LATER)
+    assert see(case_id).steps[-1].text.startswith("属于信访事项")
 
 
 def test_a_second_time_changes_nothing(world, refuses) -> None:

@@ -51,10 +51,39 @@ def test_a_reopened_case_stays_with_its_deputy(world, refuses) -> None:
     refuses("release", case_id, MoveNotAllowed, "这是群众要求重办的事，请您接着跟到底")
 
 
-@pytest.mark.parametrize("who", ["second_deputy", "liaison", "office"])
-def test_only_the_claiming_deputy_gives_back(world, refuses, who) -> None:
+def test_the_office_frees_a_case_whose_deputy_cannot_go_on(world, see) -> None:
+    case_id = make_case(world, path=("claim", "answer_on_spot", "rate", "reopen"))
+    perform("release", world, case_id, at=LATER, actor=world.office, reason="代表住院了")
+    perform("claim", world, case_id, at=LATER, actor=world.second_deputy)
+    case = see(case_id).case
+    assert (case.claimed_by, case.is_supervised, case.reopened_count) == (
+        world.second_deputy.person_id, True, 1,
+    )  # fmt: skip
+
+
+def test_the_office_gives_a_reason_however_quick(world, refuses) -> None:
+    sentence = "请写一句退回的原因，方便别的代表接着办。"
+    refuses(
+        "release",
+        make_case(world, "claimed"),
+        DomainError,
+        sentence,
+        actor=world.office,
+        at=CLAIMED_AT,
+        reason="",
+    )
+
+
+@pytest.mark.parametrize("who", ["second_deputy", "liaison", "dispatcher"])
+def test_only_the_claiming_deputy_or_the_office_gives_back(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses("release", make_case(world, "claimed"), NotAllowed, "这一步只能由接单的代表来做。", actor=actor)
+    refuses(
+        "release",
+        make_case(world, "claimed"),
+        NotAllowed,
+        "这一步只能由接单的代表或人大机关来做。",
+        actor=actor,
+    )
 
 
 def test_a_deputy_elsewhere_does_not_find_it(world, refuses) -> None:
@@ -69,7 +98,7 @@ def test_after_assigning_it_is_too_late(world, refuses) -> None:
 
 def test_a_second_release_is_not_the_deputys_any_more(world, refuses) -> None:
     case_id = make_case(world, path=("claim", "release"))
-    refuses("release", case_id, NotAllowed, "这一步只能由接单的代表来做。")
+    refuses("release", case_id, NotAllowed, "这一步只能由接单的代表或人大机关来做。")
 
 
 def test_an_old_page_is_stale(world, refuses) -> None:
