@@ -101,15 +101,16 @@ def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -
         drop(server, name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """Ended with the module: its event loop would forbid later tests of this process the database."""
     if not CHROMIUM:
         pytest.skip("no chromium here: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield chromium

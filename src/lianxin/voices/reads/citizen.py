@@ -193,7 +193,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "confirm": ("meet", gettext_noop("代表核实过了")),
     "rate": ("system", gettext_noop("您评价了")),
     "reopen": ("late", gettext_noop("您要求再办一次")),
-    "close": ("done", gettext_noop("办结")),
+    "close": ("done", gettext_noop("办结了")),
     "decline": ("done", gettext_noop("这里不受理")),
     "withdraw": ("done", gettext_noop("您撤回了")),
 }
