@@ -18,10 +18,6 @@ import pytest
 from psycopg import sql
 from support.databases import clone, drop, run_name
 
-# Before Django reads its settings, which it does while pytest is still being configured.
-os.environ.setdefault("LIANXIN_SECRET_KEY", "tests-only")
-os.environ["LIANXIN_DEMO"] = "1"
-
 ROOT = Path(__file__).resolve().parent
 NOON = datetime(2026, 3, 3, 4, tzinfo=UTC)  # Tuesday, 12:00 in Beijing
 

@@ -18,11 +18,14 @@ from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.world import SETUP, SIZES, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
-from lianxin.kernel.actor import Role
+from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
+from lianxin.notices import actions as notices
 from lianxin.venues import actions as venues
 from lianxin.venues import reads as venue_reads
+
+_UNREAD = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def load(
             world = Builder(place=place, size=SIZES[size], today=today, rng=rng).build(progress)
             _scans(world, rng)
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
+        _notices_read(at)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
 
 
@@ -82,6 +86,15 @@ def _scans(world: World, rng: Random) -> None:
             for ago in rng.sample(range(1, 60), 6):
                 for _ in range(rng.randint(1, 4)):
                     venues.count_scan(plate_id=plate.id, at=moment(world.today - timedelta(days=ago), 600))
+
+
+def _notices_read(at: datetime) -> None:
+    """People read their notices: only those of the last days are new."""
+    for member in cast.CAST:
+        if user := accounts.user_to_sign_in(member.login):
+            actor = Actor(user_id=user.pk)
+            with scope(actor):
+                notices.mark_read(notice_id=None, actor=actor, at=at, until=at - _UNREAD)
 
 
 def hero_venue_id(at: datetime) -> int | None:

@@ -33,11 +33,13 @@ def send(
 
 
 @transaction.atomic
-def mark_read(*, notice_id: int | None, actor: Actor, at: datetime) -> int:
-    """Mark one notice (or all, with None) of the actor's own as read; returns how many changed."""
+def mark_read(*, notice_id: int | None, actor: Actor, at: datetime, until: datetime | None = None) -> int:
+    """Mark one notice of the actor's own (None: all, or all before `until`) as read; returns how many."""
     if actor.user_id is None:
         return 0
     notices = Notice.objects.filter(user_id=actor.user_id, read_at=None)
     if notice_id is not None:
         notices = notices.filter(pk=notice_id)
+    if until is not None:
+        notices = notices.filter(at__lt=until)
     return notices.update(read_at=at)

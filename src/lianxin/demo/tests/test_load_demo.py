@@ -3,17 +3,23 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
+from lianxin.accounts.models import User
 from lianxin.demo.cast import CAST, PASSWORD
 from lianxin.demo.content import matters, units
 from lianxin.demo.records import where_of
 from lianxin.demo.stories import COURSES, HERO
-from lianxin.demo.tests.conftest import TODAY, Demo, everything
+from lianxin.demo.tests.conftest import AT, TODAY, Demo, everything
+from lianxin.kernel.actor import Actor
 from lianxin.kernel.text import clean
+from lianxin.kit.paging import Cursor
+from lianxin.kit.scope import scope
+from lianxin.notices.reads import notice_rows
 from lianxin.voices.words import Topic
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
@@ -166,3 +172,13 @@ def test_the_texts_are_many_clean_and_complete() -> None:
         found = [matter for matter in told if matter.said.startswith(start)]
         assert len(found) == 1
         assert found[0].fits(where_of("吉乐村"))
+
+
+@pytest.mark.parametrize("login", ["ligf", "zhaoym", "duangq"])
+def test_only_the_last_days_notices_are_unread(demo: Demo, login: str) -> None:
+    actor = Actor(user_id=User.objects.get(login=login).pk)
+    with scope(actor):
+        told = notice_rows(actor, Cursor(size=500)).rows
+    unread = [notice for notice in told if notice.read_at is None]
+    assert len(told) > len(unread)
+    assert all(AT - notice.at <= timedelta(days=2) for notice in unread)
