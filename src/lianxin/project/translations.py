@@ -41,7 +41,7 @@ def _messages() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], st
         (pattern, "jinja2.ext:babel_extract" if name == "lianxin_jinja" else name)
         for pattern, name in _METHODS
     ]
-    options = {"**/jinja2/**": {"trimmed": "true", "encoding": "utf-8", "extensions": "jinja2.ext.i18n"}}
+    options = {"**/jinja2/**": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
     yield from extract_from_dir(PACKAGE, methods, options, _KEYWORDS)
 
 

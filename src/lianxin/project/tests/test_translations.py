@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from lianxin.project import translations
+from lianxin.project.paths import PACKAGE
 
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}|</?b>")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -52,3 +53,13 @@ def test_a_message_without_english_is_named(tmp_path, monkeypatch: pytest.Monkey
     broken = tmp_path / "django.po"
     broken.write_text(catalogue.replace('msgstr "Sign out"', 'msgstr ""'))
     assert [line.split(" ", 1)[1] for line in translations.missing(broken)] == ["退出"]
+
+
+def test_every_template_is_read() -> None:
+    read = {name for message in translations.source_catalogue() for name, _ in message.locations}
+    speaking = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.glob("*/jinja2/**/*.html")
+        if re.search(r"\b_\(|{% trans|ngettext\(", path.read_text())
+    }
+    assert speaking - read == set()
