@@ -14,6 +14,8 @@ from lianxin.kernel.errors import NotFound
 from lianxin.people.models import Mandate, Person, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MANDATE_STATE_LABELS, UNIT_KIND_LABELS, MandateState
 
+_IN_OFFICE = frozenset({MandateState.ACTIVE, MandateState.SUSPENDED})
+
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
@@ -43,11 +45,12 @@ class PersonFile:
     ethnic_group: str
     occupation: str
     introduction: str
+    home_code: str  # of the first seat in office; "" without one
     seats: tuple[SeatRow, ...]
 
 
 def _seat(mandate: Mandate, actor: Actor) -> SeatRow:
-    in_office = mandate.state in {MandateState.ACTIVE, MandateState.SUSPENDED}
+    in_office = mandate.state in _IN_OFFICE
     congress = mandate.term.congress
     return SeatRow(
         mandate.pk, str(LEVEL_LABELS[congress.level]), congress.name, mandate.term.number,
@@ -70,7 +73,8 @@ def person_file(actor: Actor, person_id: int) -> PersonFile:
     person: Person = seats[0].person
     return PersonFile(
         person.pk, person.slug, person.name, person.sex, person.ethnic_group, person.occupation,
-        person.introduction, tuple(_seat(seat, actor) for seat in seats),
+        person.introduction, next((s.home_code for s in seats if s.state in _IN_OFFICE), ""),
+        tuple(_seat(seat, actor) for seat in seats),
     )  # fmt: skip
 
 

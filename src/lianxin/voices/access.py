@@ -102,7 +102,7 @@ def may(verb: str, actor: Actor, case: Case) -> bool:
 
 
 _WHO = {
-    "claim": gettext_noop("代表"),
+    "claim": gettext_noop("在这里任职的代表"),
     "release": gettext_noop("接单的代表或人大机关"),
     "answer_on_spot": gettext_noop("接单的代表"),
     "confirm": gettext_noop("接单的代表"),

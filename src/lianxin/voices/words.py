@@ -26,19 +26,19 @@ class Topic(StrEnum):
     OTHER = "other"
 
 
-TOPICS: dict[str, tuple[str | Promise, str]] = {
-    Topic.ROAD: (_("道路照明"), "lamp"),
-    Topic.WATER: (_("用水排水"), "droplets"),
-    Topic.POWER: (_("用电通信"), "zap"),
-    Topic.HOUSING: (_("住房建设"), "house"),
-    Topic.ENVIRONMENT: (_("环境卫生"), "trash-2"),
-    Topic.SCHOOL: (_("上学教育"), "graduation-cap"),
-    Topic.HEALTH: (_("看病医保"), "heart-pulse"),
-    Topic.FARMING: (_("种地养殖"), "wheat"),
-    Topic.SAFETY: (_("安全出行"), "shield-check"),
-    Topic.WELFARE: (_("养老救助"), "hand-heart"),
-    Topic.WORK: (_("就业工资"), "briefcase"),
-    Topic.OTHER: (_("其他的事"), "ellipsis"),
+TOPICS: dict[str, str | Promise] = {
+    Topic.ROAD: _("道路照明"),
+    Topic.WATER: _("用水排水"),
+    Topic.POWER: _("用电通信"),
+    Topic.HOUSING: _("住房建设"),
+    Topic.ENVIRONMENT: _("环境卫生"),
+    Topic.SCHOOL: _("上学教育"),
+    Topic.HEALTH: _("看病医保"),
+    Topic.FARMING: _("种地养殖"),
+    Topic.SAFETY: _("安全出行"),
+    Topic.WELFARE: _("养老救助"),
+    Topic.WORK: _("就业工资"),
+    Topic.OTHER: _("其他的事"),
 }
 
 

@@ -18,6 +18,9 @@ from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 
+# What links on the pages of deputies, units and venues fill in, so that nobody looks for numbers.
+_FILLED_IN = ("who", "role", "division_code", "unit_id", "venue_id", "person_id")
+
 
 @require_safe
 @signed_in(Role.TENANT_ADMIN)
@@ -31,7 +34,7 @@ def show(request: Request) -> HttpResponse:
 @signed_in(Role.TENANT_ADMIN)
 def give(request: Request) -> HttpResponse:
     """Give a post."""
-    first = {name: request.GET.get(name, "") for name in ("division_code", "who")}
+    first = {name: request.GET.get(name, "") for name in _FILLED_IN}
     first["division_code"] = request.GET.get("division", "") or first["division_code"] or request.actor.place
     form = GrantForm(request.POST or None, initial=first)
     if form.is_valid() and attempt(form, lambda: _given(request, form)):

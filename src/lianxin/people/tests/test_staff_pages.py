@@ -186,3 +186,22 @@ def test_pages_stay_within_their_queries(cast: Cast, django_assert_max_num_queri
         browser.get(f"/manage/people/{path}")
         with django_assert_max_num_queries(most + NESTED):
             assert browser.get(f"/manage/people/{path}").status_code == 200
+
+
+def test_an_administrator_gives_a_post_from_the_page_of_a_deputy_or_a_unit(cast: Cast) -> None:
+    administrator, office = cast.client(Role.TENANT_ADMIN), cast.client()
+    for page, link in (
+        (
+            f"/manage/people/{cast.person_id}",
+            f"role=deputy&amp;person_id={cast.person_id}&amp;division_code=532301101001",
+        ),
+        ("/manage/people/units", f"role=unit_handler&unit_id={cast.unit_id}&division_code=532301"),
+    ):
+        assert link in administrator.get(page).content.decode()
+        assert "/accounts/grants/new?" not in office.get(page).content.decode()
+    form = administrator.get(
+        f"/accounts/grants/new?role=deputy&person_id={cast.person_id}&division_code=532301101001"
+    ).content.decode()
+    assert '<option value="deputy" selected>' in form
+    assert f'name="person_id" value="{cast.person_id}"' in form
+    assert 'name="division_code" value="532301101001"' in form

@@ -21,7 +21,7 @@ def cases(request: Request) -> HttpResponse:
     context = {
         "place": place,
         "topic": topic,
-        "topics": {code: label for code, (label, _icon) in TOPICS.items()},
+        "topics": dict(TOPICS),
         "page": page,
         "newer": with_cursor(request, after=page.newer_than),
         "older": with_cursor(request, before=page.older_than),

@@ -60,7 +60,7 @@ class ReportForm(forms.Form):
     topic = forms.ChoiceField(
         label=gettext_lazy("是哪方面的事？"),
         widget=forms.RadioSelect,
-        choices=[(topic, label) for topic, (label, _icon) in TOPICS.items()],
+        choices=list(TOPICS.items()),
         required=False,
     )
     village = forms.ChoiceField(label=gettext_lazy("在哪个村（社区）？"), required=False)

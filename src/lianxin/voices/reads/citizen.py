@@ -294,7 +294,7 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         text=case.text,
         place_text=case.place_text,
         place_name=divisions.path_name(case.division_code, from_level=4),
-        topic_label=str(TOPICS[case.topic][0]),
+        topic_label=str(TOPICS[case.topic]),
         received_at=case.received_at,
         venue=venue,
         deputy_name=deputy.get(case.claimed_by or 0, ""),

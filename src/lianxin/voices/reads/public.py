@@ -79,7 +79,7 @@ def _row(values: dict[str, Any], units: dict[int, str], places: dict[int, str]) 
         id=values["id"],
         title=values["public_title"],
         topic=values["topic"],
-        topic_label=str(TOPICS[values["topic"]][0]),
+        topic_label=str(TOPICS[values["topic"]]),
         unit_name=units.get(values["unit_id"], ""),
         venue_name=places.get(values["venue_id"], ""),
         took=_took(values),

@@ -110,7 +110,7 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         number=case.number,
         version=case.version,
         title=case.title,
-        kind=str(TOPICS[case.topic][0]),
+        kind=str(TOPICS[case.topic]),
         place=place,
         spot=spot,
         venue_id=case.venue_id,

@@ -35,7 +35,7 @@ def test_a_deputy_whom_the_citizen_asked_for_claims_elsewhere_too(world, see) ->
 @pytest.mark.parametrize("who", ["liaison", "office", "dispatcher"])
 def test_only_a_deputy_claims(world, refuses, who) -> None:
     actor = getattr(world, who)
-    refuses("claim", make_case(world), NotAllowed, "这一步只能由代表来做。", actor=actor)
+    refuses("claim", make_case(world), NotAllowed, "这一步只能由在这里任职的代表来做。", actor=actor)
 
 
 @pytest.mark.parametrize("who", ["other_deputy", "officer", "other_office", "auditor"])

@@ -54,7 +54,7 @@ def _choices(name: str, label: str, none: str, options: list[tuple[str, str]], n
 
 
 def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
-    topics = [(topic, str(label)) for topic, (label, _icon) in TOPICS.items()]
+    topics = [(topic, str(label)) for topic, label in TOPICS.items()]
     selects = [_choices("topic", _("类别"), _("全部类别"), topics, filters.topic)]
     if actor.role in PLACE_ROLES and len(actor.place) == 6:
         places = list(divisions.names_below(actor.place))
