@@ -51,8 +51,8 @@ def test_english_is_english() -> None:
 def test_a_message_without_english_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = translations.CATALOGUE.read_text()
     broken = tmp_path / "django.po"
-    broken.write_text(catalogue.replace('msgstr "Sign out"', 'msgstr ""'))
-    assert [line.split(" ", 1)[1] for line in translations.missing(broken)] == ["退出"]
+    broken.write_text(catalogue.replace('msgstr "Send the rating"', 'msgstr ""'))
+    assert [line.split(" ", 1)[1] for line in translations.missing(broken)] == ["提交评价"]
 
 
 def test_every_template_is_read() -> None:
