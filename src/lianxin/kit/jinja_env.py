@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from lianxin.kernel.actor import ANONYMOUS, Actor
 
@@ -66,6 +67,39 @@ def text(message: str) -> str:
     return message if translation.get_language() == settings.LANGUAGE_CODE else gettext(message)
 
 
+@lru_cache(maxsize=8192)
+def _marked(_language: str | None, message: str) -> Markup:
+    return Markup(text(message)) % {}  # noqa: S704  the catalogue is ours
+
+
+def said(message: str, /, **named: object) -> Markup:
+    """`_()` of the pages, 200 of them on each: a sentence without values is looked up and marked once."""
+    if not named:
+        return _marked(translation.get_language(), message)
+    return Markup(text(message)) % named  # noqa: S704  the catalogue is ours; the values are escaped
+
+
+def pure(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that depends on nothing but its arguments and the language, drawn once for each.
+
+    In a template: `{% set tag = pure(_tag) %}`. Arguments that cannot be hashed are drawn every time.
+    """
+
+    @lru_cache(maxsize=2048)
+    def kept(
+        _language: str | None, args: tuple[object, ...], named: tuple[tuple[str, object], ...]
+    ) -> Markup:
+        return macro(*args, **dict(named))
+
+    def drawn(*args: object, **named: object) -> Markup:
+        try:
+            return kept(translation.get_language(), args, tuple(named.items()))
+        except TypeError:  # a list among the arguments
+            return macro(*args, **named)
+
+    return drawn
+
+
 def number(value: int | None) -> str:
     """1,234; an em dash for no data."""
     return "—" if value is None else f"{value:,}"
@@ -85,7 +119,7 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 (autoescape comes in options)
     env.install_gettext_callables(text, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the i18n extension
-    env.globals.update(static=static if settings.DEBUG else _fixed, url=url)
+    env.globals.update({"_": said, "pure": pure, "static": static if settings.DEBUG else _fixed, "url": url})
     env.filters.update(day=day, moment=moment, iso=iso, number=number, wan=wan)
     return env
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
@@ -15,7 +16,7 @@ from lianxin.kernel.workdays import workdays_left
 from lianxin.kit.jinja_env import day, iso, moment
 from lianxin.people import reads as people
 from lianxin.voices.models import Case
-from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.reads.stages import Milestones, Stage, bare_stages
 from lianxin.voices.words import DEADLINE_LABELS, TOPICS
 from lianxin.voices.workflow import CASE_FLOW
 
@@ -69,22 +70,33 @@ class CaseRow:
     received_at: datetime
     is_supervised: bool
     url: str
-    meta: tuple[Fact, ...]
+
+    @property
+    def meta(self) -> tuple[Fact, ...]:
+        """Where and when, under an order."""
+        return Fact("map-pin", f"{self.place}{self.spot}"[:30]), Fact("clock", moment(self.received_at))
 
 
 def due_badge(case: Case, today: date) -> Due | None:
     """How many working days are left until the running deadline; None once the case has ended. No query."""
     if case.due_on is None:
         return None
-    left = workdays_left(today, case.due_on, calendar=calendars.current(), place=case.division_code)
-    title = _("%(what)s：%(day)s") % {"what": DEADLINE_LABELS[case.due_kind], "day": day(case.due_on)}
-    if today > case.due_on:
+    version, township = calendars.current().version, case.division_code[:9]
+    return _badge(get_language(), version, township, case.due_kind, case.due_on, today)
+
+
+@lru_cache(maxsize=4096)
+def _badge(_language: str | None, _calendar: str, place: str, kind: str, due_on: date, today: date) -> Due:
+    """Drawn once: the deadlines of a page fall on few days. No holiday is narrower than a township."""
+    left = workdays_left(today, due_on, calendar=calendars.current(), place=place)
+    title = _("%(what)s：%(day)s") % {"what": DEADLINE_LABELS[kind], "day": day(due_on)}
+    if today > due_on:
         text = ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", max(-left, 1)) % {"n": max(-left, 1)}
-        return Due("late", text, title, iso(case.due_on))
-    if today == case.due_on or left == 0:
-        return Due("soon", _("今天到期"), title, iso(case.due_on))
+        return Due("late", text, title, iso(due_on))
+    if today == due_on or left == 0:
+        return Due("soon", _("今天到期"), title, iso(due_on))
     text = ngettext("还剩 %(n)d 个工作日", "还剩 %(n)d 个工作日", left) % {"n": left}
-    return Due("soon" if left <= SOON_DAYS else "ok", text, title, iso(case.due_on))
+    return Due("soon" if left <= SOON_DAYS else "ok", text, title, iso(due_on))
 
 
 def milestones_of(case: Case) -> Milestones:
@@ -119,12 +131,11 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         state=case.state,
         state_label=_(state.label),
         state_tone=STATE_TONES[state.tone],
-        stages=stages_of(milestones_of(case), dated=False),
+        stages=bare_stages(case.state, is_claimed=case.claimed_at is not None),
         due=due_badge(case, today),
         received_at=case.received_at,
         is_supervised=case.is_supervised,
         url=f"/voices/{case.pk}",
-        meta=(Fact("map-pin", f"{place}{spot}"[:30]), Fact("clock", moment(case.received_at))),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from lianxin.kit.jinja_env import day
-from lianxin.voices.workflow import STAGES, CaseState, Outcome
+from lianxin.voices.workflow import END_STATES, STAGES, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +34,29 @@ class Milestones:
     confirmed_at: datetime | None
 
 
-def _current(facts: Milestones) -> int:
-    for index, (_label, states) in enumerate(STAGES):
-        if facts.state in states:
-            return index
-    return 1 if facts.claimed_at else 0
+@cache
+def bare_stages(state: str, *, is_claimed: bool) -> tuple[Stage, ...]:
+    """What the bars in a list show: statuses, neither words nor days."""
+    now = next((index for index, (_label, states) in enumerate(STAGES) if state in states), int(is_claimed))
+    reached = "done" if state in END_STATES else "now"
+    return tuple(
+        Stage("", "todo" if index > now else "done" if index < now else reached, "")
+        for index in range(len(STAGES))
+    )
 
 
-def stages_of(facts: Milestones, *, dated: bool = True) -> tuple[Stage, ...]:
+def stages_of(facts: Milestones) -> tuple[Stage, ...]:
     """Five stages; all done once closed, and done as far as it came when declined or withdrawn.
-
-    Without `dated` only what bars in a list show: statuses, neither words nor days (250 words fewer a page).
 
     Source: domain.md §3.1. What was answered on the spot skips 交办 and says so.
     """
-    now = _current(facts)
-    ended = facts.state in {CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN}
     moments = (facts.received_at, facts.claimed_at, facts.assigned_at, facts.accepted_at, facts.confirmed_at)
+    bare = bare_stages(facts.state, is_claimed=facts.claimed_at is not None)
+    on_spot = facts.outcome == Outcome.ANSWERED_ON_SPOT
     stages = []
-    for index, ((label, _states), moment) in enumerate(zip(STAGES, moments, strict=True)):
-        status = "todo" if index > now else "done" if index < now or ended else "now"
-        if not dated:
-            stages.append(Stage("", status, ""))
-            continue
-        date = day(moment) if moment is not None and status != "todo" else ""
-        if facts.outcome == Outcome.ANSWERED_ON_SPOT and index in {2, 3}:
+    for index, (stage, (label, _states), moment) in enumerate(zip(bare, STAGES, moments, strict=True)):
+        date = day(moment) if moment is not None and stage.status != "todo" else ""
+        if on_spot and index in {2, 3}:
             date = _("现场答复") if index == 2 else ""
-        stages.append(Stage(_(label), status, date))
+        stages.append(Stage(_(label), stage.status, date))
     return tuple(stages)
