@@ -15,7 +15,8 @@ from pathlib import Path
 from lianxin.project.console import CommandFailed
 from lianxin.project.paths import PACKAGE, ROOT
 
-_SECRETS = (
+_OURS = (
+    "DJANGO_SETTINGS_MODULE",
     "LIANXIN_OWNER_DATABASE_URL",
     "LIANXIN_BACKUP_DATABASE_URL",
     "LIANXIN_VAULT_DATABASE_URL",
@@ -24,8 +25,12 @@ _SECRETS = (
 
 
 def base_environment() -> dict[str, str]:
-    """Our own environment without what only single processes may know (owner, vault and backup access)."""
-    return {name: value for name, value in os.environ.items() if name not in _SECRETS} | {
+    """Our own environment for a process of the product.
+
+    Without what only single processes may know (owner, vault and backup access), and without the settings this
+    process was started with: pytest has settings of its own, a command takes the product's.
+    """
+    return {name: value for name, value in os.environ.items() if name not in _OURS} | {
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONUTF8": "1",
         "PYTHONSAFEPATH": "1",

@@ -107,6 +107,11 @@ def test_a_child_process_does_not_inherit_what_only_others_may_know(monkeypatch:
     assert "secret" not in prepare.base_environment().values()
 
 
+def test_a_child_process_takes_the_settings_of_the_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "support.settings")
+    assert "DJANGO_SETTINGS_MODULE" not in prepare.base_environment()
+
+
 def test_the_installer_lock_and_launcher_hold_no_index_address() -> None:
     for name in ("lianxin", "tools/install.py", "requirements.txt", "requirements-dev.txt", ".ci/run"):
         text = (ROOT / name).read_text(encoding="utf-8")
