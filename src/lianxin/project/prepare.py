@@ -27,8 +27,8 @@ _OURS = (
 def base_environment() -> dict[str, str]:
     """Our own environment for a process of the product.
 
-    Without what only single processes may know (owner, vault and backup access), and without the settings this
-    process was started with: pytest has settings of its own, a command takes the product's.
+    Without what only single processes may know (owner, vault and backup access), and without the settings
+    this process was started with: pytest has settings of its own, a command takes the product's.
     """
     return {name: value for name, value in os.environ.items() if name not in _OURS} | {
         "PYTHONPATH": str(ROOT / "src"),
