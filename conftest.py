@@ -113,6 +113,14 @@ def as_owner(server: object, database_name: str) -> Iterator[psycopg.Connection]
         connection.rollback()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _urls() -> None:
+    """Read the addresses under the settings of the run, not under those of whichever test asks first."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+
+
 @pytest.fixture(autouse=True)
 def _test_settings(settings: object, tmp_path: Path) -> None:
     settings.LIANXIN_JOBS = "inline"

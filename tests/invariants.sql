@@ -6,12 +6,14 @@ ended(state) as (values ('closed'), ('declined'), ('withdrawn')),
 -- Which clock runs in which open state. Source: voices/clocks.py CLOCK_OF, ADR-0007 §13.
 clock(state, kind) as (
     values ('received', 'claim'), ('claimed', 'triage'), ('assigned', 'accept'), ('handling', 'handle'),
-           ('answered', 'confirm'), ('confirmed', 'rate'), ('rated', 'rate')
+           ('answered', 'confirm'), ('confirmed', 'rate'), ('rated', 'rate'), ('arbitration', 'arbitrate'),
+           ('referred', 'result'), ('merged', 'result')
 ),
 running as (
     select case_id, count(*) as clocks, min(kind) as kind, min(due_on) as due_on
-    from voices_deadline where ended_at is null group by case_id
+    from voices_deadline where ended_at is null and kind <> 'tier' group by case_id
 ),
+tier as (select case_id, due_on from voices_deadline where ended_at is null and kind = 'tier'),
 -- The moves of each case in the order they were written down; other lines (published, contact looked at) move
 -- nothing.
 moved as (
@@ -40,6 +42,14 @@ select 'the due date on a case is its running clock''s', 'case ' || c.id
 from voices_case c join running r on r.case_id = c.id
 where c.due_on is distinct from r.due_on or c.due_kind <> r.kind
 union all
+select 'a case has a tier clock exactly while a venue holds it, and says its day', 'case ' || c.id
+from voices_case c left join tier t on t.case_id = c.id
+where c.tier_due_on is distinct from t.due_on
+union all
+select 'a case that goes with another one goes with an open main case, not with a voice', 'case ' || c.id
+from voices_case c join voices_case m on m.id = c.merged_into_id
+where c.state = 'merged' and (m.state = 'merged' or m.county_code <> c.county_code)
+union all
 select 'the running clock fits the state', 'case ' || c.id
 from voices_case c join running r on r.case_id = c.id join clock k on k.state = c.state
 where r.kind <> k.kind
@@ -47,15 +57,17 @@ where r.kind <> k.kind
 -- State and columns
 union all
 select 'a case that waits or is in work has no outcome yet', 'case ' || id
-from voices_case where state in ('received', 'claimed', 'assigned', 'handling', 'answered') and outcome <> ''
+from voices_case where state in ('received', 'claimed', 'assigned', 'arbitration', 'handling', 'referred', 'merged', 'answered')
+  and outcome <> ''
 union all
 select 'a case not taken or withdrawn says so in its outcome', 'case ' || id
 from voices_case
-where (state = 'declined' and outcome <> 'not_accepted') or (state = 'withdrawn' and outcome <> 'withdrawn')
+where (state = 'declined' and outcome not in ('not_accepted', 'to_petition_office')) or (state = 'withdrawn' and outcome <> 'withdrawn')
 union all
 select 'nothing is answered, confirmed or rated before it is', 'case ' || id
 from voices_case
-where (state in ('received', 'claimed', 'assigned', 'handling', 'declined', 'withdrawn') and answered_at is not null)
+where (state in ('received', 'claimed', 'assigned', 'arbitration', 'handling', 'referred', 'merged', 'declined', 'withdrawn')
+       and answered_at is not null)
    or (state not in ('confirmed', 'rated', 'closed') and confirmed_at is not null)
    or (state not in ('rated', 'closed') and (rated_at is not null or satisfaction <> '' or is_solved is not null))
 union all
@@ -82,12 +94,13 @@ where not exists (select from divisions_division d where d.code = c.division_cod
 
 -- Numbers, codes and sealed contacts
 union all
-select 'a number is given once in a venue', 'venue ' || venue_id || ' number ' || number
-from voices_case group by venue_id, number having count(*) > 1
+select 'a number is given once in a venue', 'venue ' || coalesce(origin_venue_id, venue_id) || ' number ' || number
+from voices_case group by coalesce(origin_venue_id, venue_id), number having count(*) > 1
 union all
 select 'a venue''s day has given at least as many numbers as it has cases', 'venue ' || c.venue_id || ' on ' || c.day
 from (
-    select venue_id, (received_at at time zone 'Asia/Shanghai')::date as day, count(*) as cases
+    select coalesce(origin_venue_id, venue_id) as venue_id,
+           (received_at at time zone 'Asia/Shanghai')::date as day, count(*) as cases
     from voices_case group by 1, 2
 ) c left join voices_daynumber n on n.venue_id = c.venue_id and n.day = c.day
 where c.cases > coalesce(n.last, 0)

@@ -131,7 +131,7 @@ def corruption(rule: str, *statements: str) -> object:
             "an open case has exactly one running clock",
             "drop index one_running_clock_per_case",
             "insert into voices_deadline select id + 1, kind, started_on, amount, unit, place, due_on, rule, calendar_version, "
-            f"is_provisional, ended_at, case_id from voices_deadline where case_{OPEN}",
+            f"is_provisional, ended_at, case_id from voices_deadline where kind <> 'tier' and case_{OPEN}",
         ),
         corruption(
             "an ended case has no running clock",
@@ -142,19 +142,30 @@ def corruption(rule: str, *statements: str) -> object:
             f"update voices_case set due_on = due_on + 1 where {OPEN}",
         ),
         corruption(
+            "a case has a tier clock exactly while a venue holds it, and says its day",
+            "delete from voices_deadline where kind = 'tier'",
+        ),
+        corruption(
+            "a case that goes with another one goes with an open main case, not with a voice",
+            "alter table voices_case drop constraint case_merged_into_another",
+            "update voices_case set state = 'merged', merged_into_id = id, tier_due_on = null, answered_at = null "
+            f"where {OPEN}",
+        ),
+        corruption(
             "the running clock fits the state",
-            f"update voices_deadline set kind = 'rate' where case_{OPEN}",
+            f"update voices_deadline set kind = 'rate' where kind <> 'tier' and case_{OPEN}",
             f"update voices_case set due_kind = 'rate' where {OPEN}",
         ),
         corruption(
             "a case that waits or is in work has no outcome yet",
             "alter table voices_case drop constraint case_outcome_follows_state",
-            f"update voices_case set outcome = 'by_unit' where {OPEN}",
+            f"update voices_case set outcome = 'county_unit' where {OPEN}",
         ),
         corruption(
             "a case not taken or withdrawn says so in its outcome",
             "alter table voices_case drop constraint case_outcome_follows_state",
-            f"update voices_case set state = 'withdrawn', due_on = null, closed_at = received_at where {OPEN}",
+            f"update voices_case set state = 'withdrawn', due_on = null, tier_due_on = null, closed_at = received_at "
+            f"where {OPEN}",
         ),
         corruption(
             "nothing is answered, confirmed or rated before it is",
@@ -177,7 +188,7 @@ def corruption(rule: str, *statements: str) -> object:
         corruption("what a case points to exists", f"update voices_case set venue_id = 0 where {OPEN}"),
         corruption(
             "a number is given once in a venue",
-            "alter table voices_case drop constraint case_number_once_per_venue",
+            "drop index case_number_once_per_venue",
             "update voices_case set number = 'x'",
         ),
         corruption(

@@ -65,7 +65,8 @@ def counted(world: World, case_id: int) -> tuple[str, int, int]:
     with scope(world.office):
         case = Case.objects.get(pk=case_id)
         steps = Step.objects.filter(case_id=case_id).count()
-        return case.state, steps, Deadline.objects.filter(case_id=case_id, ended_at=None).count()
+        clocks = Deadline.objects.filter(case_id=case_id, ended_at=None).exclude(kind="tier")
+        return case.state, steps, clocks.count()
 
 
 def test_of_two_deputies_who_claim_together_one_has_it(world: World) -> None:

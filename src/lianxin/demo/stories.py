@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from django.conf import settings
@@ -13,13 +14,14 @@ from lianxin.demo import content
 from lianxin.demo.content import MatterText
 from lianxin.demo.days import WorkingYear
 from lianxin.demo.records import Progress, where_of
+from lianxin.demo.turns import TURNS
 from lianxin.demo.world import Handler, Spot, World
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions as voices
-from lianxin.voices.words import Channel, DeclineReason, Satisfaction
+from lianxin.voices.words import INTAKE_CHANNELS, Channel, DeclineReason, Satisfaction
 
 Step = tuple[str, int, int]
 
@@ -45,6 +47,9 @@ _BAD: tuple[Step, ...] = (*_CONFIRMED, ("rate_bad", 1, 4))
 _GOOD: tuple[Step, ...] = (*_CONFIRMED, ("rate_good", 1, 6))
 _SPOT: tuple[Step, ...] = (_CLAIM, ("spot", 0, 1), ("rate_good", 0, 4))
 _AGAIN: tuple[Step, ...] = (*_BAD, ("reopen", 0, 2), ("assign", 0, 1), ("accept", 0, 1))
+_TWO_OBJECTIONS: tuple[Step, ...] = (
+    *_TO_UNIT[:2], ("object", 0, 1), ("assign", 0, 1), ("object", 0, 1)
+)  # fmt: skip
 _LONG = (4, 175)
 COURSES: dict[str, Course] = {
     "received": Course((), (0, 0), 7),
@@ -78,6 +83,31 @@ COURSES: dict[str, Course] = {
     "closed_after_bad": Course((*_BAD, ("close_bad", 3, 8)), (5, 150), 2),
     "declined": Course((("decline", 0, 2),), (1, 200), 4),
     "claimed_declined": Course((_CLAIM, ("decline", 1, 2)), (1, 200), 2),
+    "lifted": Course((_CLAIM, ("lift", 1, 2)), (0, 1), 3),
+    "visited": Course((_CLAIM, ("visit", 0, 1)), (0, 1), 2),
+    "referred": Course((_CLAIM, ("refer", 0, 1)), (0, 12), 3),
+    "referred_closed": Course(
+        (_CLAIM, ("refer", 0, 1), ("report_back", 3, 10), ("rate_good", 1, 4)), (2, 120), 4
+    ),
+    "arbitration": Course(_TWO_OBJECTIONS, (0, 0), 1),
+    "arbitrated": Course(
+        (
+            *_TO_UNIT[:2],
+            ("object", 0, 1),
+            ("assign", 0, 1),
+            ("object", 0, 1),
+            ("arbitrate", 0, 1),
+            ("accept", 0, 1),
+        ),
+        (0, 9),
+        1,
+    ),
+    "recalled": Course((_CLAIM, ("refer", 0, 1), ("recall", 1, 3)), (0, 1), 1),
+    "split": Course((("merge", 0, 1), ("split", 0, 1)), (0, 0), 1),
+    "in_progress": Course((*_TO_UNIT, ("progress", 2, 5), ("fact", 0, 1)), (0, 3), 4),
+    "extended": Course((*_TO_UNIT, ("progress", 3, 6), ("extend", 3, 5)), (0, 8), 3),
+    "supervised": Course((*_TO_UNIT, ("supervise", 16, 18)), (0, 3), 2),
+    "merged": Course((("merge", 0, 1),), (0, 6), 3),
     "withdrawn": Course((("withdraw", 0, 1),), (1, 200), 3),
     "claimed_withdrawn": Course((_CLAIM, ("withdraw", 1, 2)), (1, 200), 2),
 }
@@ -100,6 +130,11 @@ HERO: tuple[tuple[str, str], ...] = (
     ("published", "火把节快到了"),
     ("revealed", "我家老土墙房"),
 )
+# How matters come in, of a hundred.
+_CHANNELS = {
+    Channel.VENUE_PLATE: 56, Channel.DEPUTY_PLATE: 18, Channel.WEB: 14, Channel.COUNTER: 6,
+    Channel.PHONE: 3, Channel.PAPER: 1, Channel.VISIT: 2,
+}  # fmt: skip
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -125,6 +160,8 @@ class Walk:
     handler: Handler | None
     keeper: Actor
     publisher: Actor
+    office: Actor
+    is_merged: bool = False
 
 
 class Storyteller:
@@ -138,7 +175,8 @@ class Storyteller:
         self._used: dict[str, int] = {}
         self._verbs: dict[str, Callable[[Walk, datetime], None]] = {
             name.removeprefix("_do_"): getattr(self, name) for name in dir(self) if name.startswith("_do_")
-        }
+        } | {verb: partial(act, self) for verb, act in TURNS.items()}
+        self.with_units: dict[str, list[int]] = {}
 
     def tell(self, count: int, progress: Progress) -> int:
         """Tell about `count` cases: the tour's own, one of every course, and the rest by share."""
@@ -172,10 +210,12 @@ class Storyteller:
         publisher = self.world.publisher if spot.county == self.world.main_county else None
         walk = Walk(
             self._receive(told, course, spot, code, deputy, moments[0]), told, deputy,
-            self._handler(told.text.unit, code), keeper, publisher or keeper,
+            self._handler(told.text.unit, code), keeper, publisher or keeper, self.world.offices[spot.county],
         )  # fmt: skip
         for (verb, _, _), at in zip(course.steps, moments[1:], strict=True):
             self._verbs[verb](walk, at)
+        if course is COURSES["handling"]:
+            self.with_units.setdefault(code[:6], []).append(walk.case_id)
 
     def _handler(self, key: str, code: str) -> Handler | None:
         place = code[:9] if key == "township" else code[:6]
@@ -205,7 +245,7 @@ class Storyteller:
         return text.fits(where) or (course.has("spot") and text.where != "urban")
 
     def _receive(self, told: Told, course: Course, spot: Spot, code: str, deputy: Actor, at: datetime) -> int:
-        channel = self.rng.choices(list(Channel), [58, 18, 14, 10])[0]
+        channel = self.rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
         wants = self.seals and (course.has("reveal") or self.rng.random() < 0.6)
         serial = self.rng.randrange(1000)
         # An empty matter is declined because nobody can be asked about it.
@@ -223,12 +263,13 @@ class Storyteller:
             may_publish=course.has("publish") or self.rng.random() < 0.6,
             wanted_person_id=deputy.person_id if channel == Channel.DEPUTY_PLATE else None,
         )
-        by_keeper = channel == Channel.COUNTER and spot.liaison is not None
+        by_keeper = channel in INTAKE_CHANNELS and spot.liaison is not None
         actor = spot.liaison if by_keeper and spot.liaison else Actor(source="citizen")
         with scope(actor):
             return voices.receive_case(matter=matter, actor=actor, at=at).case_id
 
-    def _one(self, occasion: str) -> str:
+    def one(self, occasion: str) -> str:
+        """A sentence for the occasion."""
         return self.rng.choice(self.words[occasion])
 
     def _do_claim(self, walk: Walk, at: datetime) -> None:
@@ -237,7 +278,7 @@ class Storyteller:
 
     def _do_release(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):
-            voices.release_case(case_id=walk.case_id, reason=self._one("release"), actor=walk.deputy, at=at)
+            voices.release_case(case_id=walk.case_id, reason=self.one("release"), actor=walk.deputy, at=at)
 
     def _do_spot(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):
@@ -245,57 +286,58 @@ class Storyteller:
             voices.answer_on_spot(case_id=walk.case_id, text=text, actor=walk.deputy, at=at)
 
     def _do_assign(self, walk: Walk, at: datetime) -> None:
-        handler = self._unit_of(walk)
+        handler = self.unit_of(walk)
         # Most matters are assigned by the deputy who took them, some by the venue or the office.
         by_keeper = self.rng.random() < 0.25
         actor = walk.keeper if by_keeper else walk.deputy
         with scope(actor):
             voices.assign_case(
-                case_id=walk.case_id, unit_id=handler.unit_id, note=self._one("assign"), actor=actor, at=at
+                case_id=walk.case_id, unit_id=handler.unit_id, note=self.one("assign"), actor=actor, at=at
             )
 
-    def _unit_of(self, walk: Walk) -> Handler:
+    def unit_of(self, walk: Walk) -> Handler:
+        """The unit that handles it. Raises ValueError where the place has none."""
         if walk.handler is None:
             message = f"no unit {walk.told.text.unit} for this place"
             raise ValueError(message)
         return walk.handler
 
     def _do_accept(self, walk: Walk, at: datetime) -> None:
-        officer = self._unit_of(walk).actor
+        officer = self.unit_of(walk).actor
         with scope(officer):
             voices.accept_case(case_id=walk.case_id, actor=officer, at=at)
 
     def _do_object(self, walk: Walk, at: datetime) -> None:
-        officer = self._unit_of(walk).actor
+        officer = self.unit_of(walk).actor
         with scope(officer):
-            voices.object_case(case_id=walk.case_id, reason=self._one("object"), actor=officer, at=at)
+            voices.object_case(case_id=walk.case_id, reason=self.one("object"), actor=officer, at=at)
 
     def _do_answer(self, walk: Walk, at: datetime) -> None:
-        officer = self._unit_of(walk).actor
+        officer = self.unit_of(walk).actor
         with scope(officer):
             text = walk.told.say(walk.told.text.answer)
             voices.answer_case(case_id=walk.case_id, text=text, actor=officer, at=at)
 
     def _do_send_back(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):
-            reason = self._one("send_back")
+            reason = self.one("send_back")
             voices.send_back_answer(case_id=walk.case_id, reason=reason, actor=walk.deputy, at=at)
 
     def _do_confirm(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):
-            voices.confirm_result(case_id=walk.case_id, text=self._one("confirm"), actor=walk.deputy, at=at)
+            voices.confirm_result(case_id=walk.case_id, text=self.one("confirm"), actor=walk.deputy, at=at)
 
     def _do_rate_good(self, walk: Walk, at: datetime) -> None:
         good = self.rng.random() < 0.78
         self._rate(
             walk, at, solved=True,
             satisfaction=Satisfaction.SATISFIED if good else Satisfaction.BASICALLY,
-            text=self._one("satisfied" if good else "basically"),
+            text=self.one("satisfied" if good else "basically"),
         )  # fmt: skip
 
     def _do_rate_bad(self, walk: Walk, at: datetime) -> None:
         self._rate(
-            walk, at, solved=False, satisfaction=Satisfaction.DISSATISFIED, text=self._one("dissatisfied")
+            walk, at, solved=False, satisfaction=Satisfaction.DISSATISFIED, text=self.one("dissatisfied")
         )
 
     def _rate(self, walk: Walk, at: datetime, *, solved: bool, satisfaction: Satisfaction, text: str) -> None:
@@ -313,7 +355,7 @@ class Storyteller:
     def _do_reopen(self, walk: Walk, at: datetime) -> None:
         citizen = Actor(case_id=walk.case_id, source="citizen")
         with scope(citizen):
-            voices.reopen_case(case_id=walk.case_id, text=self._one("reopen"), actor=citizen, at=at)
+            voices.reopen_case(case_id=walk.case_id, text=self.one("reopen"), actor=citizen, at=at)
 
     def _do_withdraw(self, walk: Walk, at: datetime) -> None:
         citizen = Actor(case_id=walk.case_id, source="citizen")
@@ -328,11 +370,11 @@ class Storyteller:
 
     def _do_close(self, walk: Walk, at: datetime) -> None:
         with scope(walk.keeper):
-            voices.close_case(case_id=walk.case_id, reason=self._one("close"), actor=walk.keeper, at=at)
+            voices.close_case(case_id=walk.case_id, reason=self.one("close"), actor=walk.keeper, at=at)
 
     def _do_close_bad(self, walk: Walk, at: datetime) -> None:
         with scope(walk.keeper):
-            reason = self._one("close_after_bad")
+            reason = self.one("close_after_bad")
             voices.close_case(case_id=walk.case_id, reason=reason, actor=walk.keeper, at=at)
 
     def _do_publish(self, walk: Walk, at: datetime) -> None:
@@ -351,7 +393,7 @@ class Storyteller:
             voices.ask_contact(
                 case_id=walk.case_id,
                 purpose=Purpose.VISIT,
-                reason=self._one("reveal"),
+                reason=self.one("reveal"),
                 actor=walk.deputy,
                 at=at,
             )

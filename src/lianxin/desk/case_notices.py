@@ -26,6 +26,17 @@ def _deputies(payload: Payload, at: datetime) -> list[int]:
     return accounts.user_ids_in(role=Role.DEPUTY, person_ids=persons, at=at)
 
 
+def _members(payload: Payload, at: datetime) -> list[int]:
+    """Everybody placed in the venue that has it now."""
+    persons = venues.member_ids(payload["venue_id"])
+    return accounts.user_ids_in(role=Role.DEPUTY, person_ids=persons, at=at)
+
+
+def _dispatcher(payload: Payload, at: datetime) -> list[int]:
+    county = payload["division_code"][:6]
+    return accounts.user_ids_in(role=Role.DISPATCHER, only_place=county, at=at)
+
+
 def _claimer(payload: Payload, at: datetime) -> list[int]:
     person = payload["claimed_by"]
     return accounts.user_ids_in(role=Role.DEPUTY, person_ids=[person], at=at) if person is not None else []
@@ -59,6 +70,16 @@ _TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
     "send_back": (_("代表退回重办：%(number)s"), (_unit,)),
     "rate": (_("群众评价了：%(number)s"), (_claimer, _liaison)),
     "reopen": (_("群众要求再办一次，已转督办：%(number)s"), (_claimer, _liaison, _office)),
+    "lift": (_("下级上交的民情待接单：%(number)s"), (_members, _liaison)),
+    "object_again": (_("两次退回，请裁定由谁办：%(number)s"), (_office, _dispatcher)),
+    "arbitrate": (_("裁定由你单位办，请领单：%(number)s"), (_unit,)),
+    "recall": (_("已收回，请另想办法：%(number)s"), (_claimer,)),
+    "report_back": (_("转出的事有结果了：%(number)s"), (_liaison,)),
+    "split": (_("拆开单独办，待接单：%(number)s"), (_deputies, _liaison)),
+    "add_fact": (_("群众补充了情况：%(number)s"), (_claimer, _unit)),
+    "progress": (_("部门报告了进展：%(number)s"), (_claimer,)),
+    "extend": (_("部门延期了：%(number)s"), (_claimer, _liaison)),
+    "supervise": (_("人大督办：%(number)s"), (_claimer, _unit, _liaison)),
     "withdraw": (_("群众撤回了：%(number)s"), (_claimer,)),
     "decline": (_("不予受理：%(number)s"), (_claimer,)),
     "close": (_("已办结：%(number)s"), (_claimer, _unit)),

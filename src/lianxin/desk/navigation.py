@@ -27,6 +27,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _("代表工作"),
         (
             (_("民情"), "/voices", "inbox"),
+            (_("登记来访"), "/voices/intake", "pencil"),
             (_("家站室"), "/manage/venues", "landmark"),
             (_("代表与单位"), "/manage/people/", "users"),
             (_("公开的民情"), "/cases", "eye"),
@@ -54,16 +55,22 @@ def _opens(address: str, role: Role) -> bool:
     return role in getattr(view, "allowed_roles", frozenset(Role))
 
 
-def _current(path: str, address: str) -> bool:
-    return path == address or (
-        address not in {"/my", "/desk", "/unit"} and path.startswith(address.rstrip("/"))
-    )
+# These stand for themselves, not for what lies below them.
+_EXACT = frozenset({"/my", "/desk", "/unit"})
+_ALL = [entry[1] for entry in _DEPUTY] + [entry[1] for _label, entries in _DESK for entry in entries]
+
+
+@lru_cache(maxsize=1024)
+def _current(path: str) -> str:
+    """The entry whose page, or a page below it, this is: the longest address that fits."""
+    fits = [a for a in _ALL if path == a or (a not in _EXACT and path.startswith(a.rstrip("/")))]
+    return max(fits, key=len, default="")
 
 
 def _items(entries: tuple[_Entry, ...], actor: Actor, path: str, unread: int) -> tuple[NavItem, ...]:
     return tuple(
         NavItem(
-            str(label), address, icon, current=_current(path, address),
+            str(label), address, icon, current=_current(path) == address,
             count=(unread or None) if address == "/notices" else None,
         )
         for label, address, icon in entries

@@ -35,7 +35,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One legal step: `verb` takes a record from any of `before` to `after`."""
+    """One legal step: `verb` takes a record from any of `before` to `after`; "" means it stays."""
 
     verb: str
     label: str
@@ -50,6 +50,11 @@ def move(verb: str, label: str, before: str | Iterable[str], after: str, source:
     return Move(verb, label, frozenset(states), after, source)
 
 
+def note(verb: str, label: str, states: str | Iterable[str], source: str) -> Move:
+    """Write one row for what is put on record without moving anything."""
+    return move(verb, label, states, "", source)
+
+
 class Workflow:
     """The states of one kind of record and every legal move between them."""
 
@@ -58,8 +63,9 @@ class Workflow:
         self.name = name
         self.states: Mapping[str, State] = {state.code: state for state in states}
         self.moves: Mapping[str, Move] = {step.verb: step for step in moves}
+        first = next(iter(self.states))
         for step in self.moves.values():
-            unknown = (step.before | {step.after}) - self.states.keys()
+            unknown = (step.before | {step.after or first}) - self.states.keys()
             if unknown:
                 raise ValueError(f"{code}.{step.verb} names unknown states: {sorted(unknown)}")
 
@@ -77,7 +83,11 @@ class Workflow:
         if state not in step.before:
             now = self.states[state].label
             raise MoveNotAllowed(f"这件事现在是“{now}”，不能再“{step.label}”。请刷新页面看最新情况。")
-        return step.after
+        return step.after or state
+
+    def stays(self, verb: str) -> bool:
+        """Whether `verb` only puts something on record."""
+        return not self.moves[verb].after
 
     def as_markdown(self) -> str:
         """The table and a Mermaid diagram, for `docs/workflows/`."""
@@ -87,11 +97,18 @@ class Workflow:
         lines += ["", "| verb | 动作 | from | to | source |", "|---|---|---|---|---|"]
         for step in self.moves.values():
             before = ", ".join(f"`{s}`" for s in self.states if s in step.before)
-            lines.append(f"| `{step.verb}` | {step.label} | {before} | `{step.after}` | {step.source} |")
+            lines.append(
+                f"| `{step.verb}` | {step.label} | {before} | {_named(step.after)} | {step.source} |"
+            )
         lines += ["", "```mermaid", "stateDiagram-v2"]
         lines += [f"    {s.code}: {s.label}" for s in self.states.values()]
         lines.append(f"    [*] --> {next(iter(self.states))}")
-        for step in self.moves.values():
+        steps = [step for step in self.moves.values() if step.after]
+        for step in steps:
             lines += [f"    {s} --> {step.after}: {step.label}" for s in self.states if s in step.before]
-        lines += [f"    {s} --> [*]" for s in self.states if not self.verbs_from(s)]
+        lines += [f"    {s} --> [*]" for s in self.states if not any(s in step.before for step in steps)]
         return "\n".join([*lines, "```", ""])
+
+
+def _named(state: str) -> str:
+    return f"`{state}`" if state else "stays"

@@ -1,4 +1,4 @@
-"""The kit as a Django app: its checks and its two technical tables."""
+"""The kit as a Django app: its checks and its technical tables."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class KitConfig(AppConfig):
 
         rls.public("kit.Throttle", "keyed hashes with a daily key, no personal data")
         rls.public("kit.Once", "random keys and record ids, no content")
+        rls.public("kit.JobRun", "names of jobs, times and counts")
         for model in (
             "ProcrastinateJob",
             "ProcrastinateEvent",

@@ -1,4 +1,4 @@
-"""Two technical tables: tries counted by `throttle`, and forms already received by `once`."""
+"""Technical tables: tries counted by `throttle`, forms received by `once`, last runs kept by `jobs`."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ class Once(models.Model):
     body_hash = models.CharField(max_length=64)
     result = models.CharField(max_length=200)
     at = models.DateTimeField(db_index=True)
+
+
+class JobRun(models.Model):
+    """The last run of a job that runs by itself, so that people see that it runs."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=80, blank=True)

@@ -15,7 +15,7 @@ from lianxin.kernel.errors import NotFound
 from lianxin.venues import access
 from lianxin.venues.models import Membership, Plate, Serves, Venue
 from lianxin.venues.plate_codes import grouped, plate_code_of, signed_code
-from lianxin.venues.words import TIER_LABELS
+from lianxin.venues.words import TIER_LABELS, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,35 @@ def venue(venue_id: int) -> VenueRow:
     if found is None:
         raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
     return _row(found)
+
+
+def tier_of(venue_id: int) -> str:
+    """Which kind of venue it is; "" when there is none. One query."""
+    return Venue.objects.filter(pk=venue_id).values_list("tier", flat=True).first() or ""
+
+
+def upper_of(venue_id: int) -> VenueRow | None:
+    """The open venue one tier up: a room's station, a station's home; a home has none. Two queries.
+
+    Where a township has no station the county's home comes next. Source: domain.md §3.2 (室→站→家).
+    """
+    low = Venue.objects.filter(pk=venue_id).first()
+    if low is None or low.tier == Tier.HOME:
+        return None
+    places = [low.division_code[:9], low.division_code[:6]]
+    tiers = [Tier.STATION, Tier.HOME] if low.tier in {Tier.ROOM, Tier.POINT} else [Tier.HOME]
+    found = Venue.objects.filter(division_code__in=places, tier__in=tiers, closed_on=None).exclude(
+        pk=venue_id
+    )
+    best = min(found, key=lambda v: (tiers.index(Tier(v.tier)), -len(v.division_code), v.pk), default=None)
+    return None if best is None else _row(best)
+
+
+def home_of(division_code: str) -> VenueRow | None:
+    """The home of the county a place lies in. One query."""
+    found = Venue.objects.filter(division_code=division_code[:6], tier=Tier.HOME, closed_on=None)
+    home = found.order_by("pk").first()
+    return None if home is None else _row(home)
 
 
 def venue_names(venue_ids: Iterable[int]) -> dict[int, str]:

@@ -7,6 +7,8 @@ Source: domain.md §7; shared security paper §3 and §5; ADR-0003.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -31,18 +33,23 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
         return Case.objects.none()
     if actor.role in PLACE_ROLES and actor.place:
         column = _COLUMN.get(len(actor.place))
-        cases = Case.objects.filter(reach__lte=len(actor.place))
+        cases = Case.objects.filter(reach__lte=len(actor.place), depth__gte=len(actor.place))
         return cases.filter(**{column: actor.place}) if column else cases.filter(
             division_code__gte=actor.place, division_code__lt=actor.place + ":"
         )  # fmt: skip
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
         return Case.objects.filter(unit_id=actor.unit_id)
     if actor.role in VENUE_ROLES and actor.venue_id is not None:
-        return Case.objects.filter(venue_id=actor.venue_id)
+        return Case.objects.filter(_in_venues([actor.venue_id]))
     if actor.role == Role.DEPUTY and actor.person_id is not None:
         mine = Q(claimed_by=actor.person_id) | Q(wanted_person_id=actor.person_id)
-        return Case.objects.filter(mine | Q(venue_id__in=venues.venue_ids_of(actor.person_id)))
+        return Case.objects.filter(mine | _in_venues(venues.venue_ids_of(actor.person_id)))
     return Case.objects.none()
+
+
+def _in_venues(venue_ids: list[int]) -> Q:
+    """There now, or lifted from there: each level sees what became of it. Source: ADR-0016 §1."""
+    return Q(venue_id__in=venue_ids) | Q(origin_venue_id__in=venue_ids) | Q(via_venue_id__in=venue_ids)
 
 
 def published_cases() -> QuerySet[Publication]:
@@ -62,7 +69,11 @@ def keeps_venue(actor: Actor, case: Case) -> bool:
 
 def is_office(actor: Actor, case: Case) -> bool:
     """Whether the actor works in a congress office of the case's place."""
-    return actor.role in CONGRESS_OFFICES and case.division_code.startswith(actor.place) and bool(actor.place)
+    return actor.role in CONGRESS_OFFICES and _is_over(actor, case)
+
+
+def _is_over(actor: Actor, case: Case) -> bool:
+    return bool(actor.place) and case.division_code.startswith(actor.place)
 
 
 def is_citizen(actor: Actor, case: Case) -> bool:
@@ -73,32 +84,54 @@ def is_citizen(actor: Actor, case: Case) -> bool:
 def may(verb: str, actor: Actor, case: Case) -> bool:
     """Whether this actor may do `verb` to this case, whatever its state. Source: ADR-0007."""
     if verb == "claim":
-        return actor.role == Role.DEPUTY and actor.person_id is not None
-    if verb == "release":
-        return is_claimer(actor, case) or is_office(actor, case)
-    if verb in {"answer_on_spot", "confirm", "send_back"}:
+        return actor.role == Role.DEPUTY and actor.person_id not in {None, case.about_person_id}
+    if verb in {"answer_on_spot", "confirm", "send_back", "visit"}:
         return is_claimer(actor, case)
+    if verb in {"accept", "object", "object_again", "answer", "progress", "extend"}:
+        return actor.role in UNIT_ROLES and actor.unit_id is not None and actor.unit_id == case.unit_id
+    if verb in {"rate", "reopen", "withdraw", "add_fact"}:
+        return is_citizen(actor, case)
     if verb == "assign":
         return (
             is_claimer(actor, case)
             or keeps_venue(actor, case)
-            or (actor.role in ASSIGNERS and case.division_code.startswith(actor.place) and bool(actor.place))
+            or (actor.role in ASSIGNERS and _is_over(actor, case))
         )
-    if verb in {"accept", "object", "answer"}:
-        return actor.role in UNIT_ROLES and actor.unit_id is not None and actor.unit_id == case.unit_id
-    if verb in {"rate", "reopen", "withdraw"}:
-        return is_citizen(actor, case)
-    if verb == "close":
-        return keeps_venue(actor, case) or is_office(actor, case)
-    if verb == "decline":
-        return keeps_venue(actor, case) or is_office(actor, case)
+    if verb == "answer_merged":
+        return actor.source == "job" and is_office(actor, case)
     if verb == "publish":
         return is_office(actor, case) or keeps_venue(actor, case) or (
-            actor.role == Role.PUBLISHER and case.division_code.startswith(actor.place) and bool(actor.place)
+            actor.role == Role.PUBLISHER and _is_over(actor, case)
         )  # fmt: skip
-    if verb == "reveal":
-        return is_claimer(actor, case) or keeps_venue(actor, case)
-    raise ValueError(f"no rule for {verb}")
+    return _OTHERS[verb](actor, case)
+
+
+def may_look_after(actor: Actor, case: Case) -> bool:
+    """The deputy who took it, the liaison whose venue holds it, or a congress office over it."""
+    return is_claimer(actor, case) or keeps_venue(actor, case) or is_office(actor, case)
+
+
+def _venue_or_office(actor: Actor, case: Case) -> bool:
+    return keeps_venue(actor, case) or is_office(actor, case)
+
+
+_OTHERS: dict[str, Callable[[Actor, Case], bool]] = {
+    "release": lambda actor, case: is_claimer(actor, case) or is_office(actor, case),
+    "lift": may_look_after,
+    "refer": may_look_after,
+    "report_back": may_look_after,
+    "recall": may_look_after,
+    "merge": _venue_or_office,
+    "split": _venue_or_office,
+    "mark_subject": _venue_or_office,
+    "close": _venue_or_office,
+    "decline": _venue_or_office,
+    "arbitrate": lambda actor, case: (
+        (actor.role in CONGRESS_OFFICES | {Role.DISPATCHER}) and _is_over(actor, case)
+    ),
+    "supervise": is_office,
+    "reveal": lambda actor, case: is_claimer(actor, case) or keeps_venue(actor, case),
+}
 
 
 _WHO = {
@@ -115,6 +148,21 @@ _WHO = {
     "reopen": gettext_noop("反映人本人"),
     "withdraw": gettext_noop("反映人本人"),
     "close": gettext_noop("阵地联络员或人大机关"),
+    "lift": gettext_noop("接单的代表、阵地联络员或人大机关"),
+    "refer": gettext_noop("接单的代表、阵地联络员或人大机关"),
+    "report_back": gettext_noop("接单的代表、阵地联络员或人大机关"),
+    "recall": gettext_noop("接单的代表、阵地联络员或人大机关"),
+    "merge": gettext_noop("阵地联络员或人大机关"),
+    "split": gettext_noop("阵地联络员或人大机关"),
+    "mark_subject": gettext_noop("阵地联络员或人大机关"),
+    "answer_merged": gettext_noop("系统"),
+    "arbitrate": gettext_noop("人大机关或交办岗"),
+    "supervise": gettext_noop("人大机关"),
+    "object_again": gettext_noop("被交办的单位"),
+    "progress": gettext_noop("被交办的单位"),
+    "extend": gettext_noop("被交办的单位"),
+    "visit": gettext_noop("接单的代表"),
+    "add_fact": gettext_noop("反映人本人"),
     "decline": gettext_noop("阵地联络员或人大机关"),
     "publish": gettext_noop("阵地联络员或人大机关"),
     "reveal": gettext_noop("接单的代表或阵地联络员"),

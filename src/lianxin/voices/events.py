@@ -24,3 +24,13 @@ class CaseMoved(Event):
     wanted_person_id: int | None
     actor_user_id: int | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSettled(Event):
+    """An open case has its answer, or will never have one: the voices merged into it are to hear of it."""
+
+    name: ClassVar[str] = "voices.case_settled"
+    case_id: int
+    division_code: str
+    at: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
 
-from lianxin.voices.words import Channel, DeadlineKind, Satisfaction, Topic
-from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, Outcome
+from lianxin.voices.rules import INDEXES, RULES
+from lianxin.voices.words import Channel, DeadlineKind, Referral, Satisfaction, Topic
+from lianxin.voices.workflow import CaseState, Outcome
 
 S = CaseState
 
@@ -26,8 +26,16 @@ class Case(models.Model):
     prefecture_code = models.CharField(max_length=4, db_collation="C")
     county_code = models.CharField(max_length=6, db_collation="C")
     township_code = models.CharField(max_length=9, db_collation="C")
-    # Shortest grant place (digits) that reads the case: 6 = county. Higher levels only when it is lifted.
+    # Shortest and longest grant place (digits) that read the case: 6 = county, 12 = village. Higher levels
+    # read it only when it is handed to them, the lower ones not when the citizen fears retaliation.
     reach = models.PositiveSmallIntegerField(default=6)
+    depth = models.PositiveSmallIntegerField(default=12)
+    # The venues it was lifted from, so that each level sees what became of it. Source: ADR-0016 §1.
+    origin_venue_id = models.BigIntegerField(null=True)
+    via_venue_id = models.BigIntegerField(null=True)
+    is_protected = models.BooleanField(default=False)
+    about_unit_id = models.BigIntegerField(null=True)
+    about_person_id = models.BigIntegerField(null=True)
     channel = models.CharField(max_length=16, choices=[(c.value, c.value) for c in Channel])
     wanted_person_id = models.BigIntegerField(null=True)
     topic = models.CharField(max_length=16, choices=[(t.value, t.value) for t in Topic])
@@ -39,15 +47,23 @@ class Case(models.Model):
     has_contact = models.BooleanField(default=False)
 
     state = models.CharField(max_length=12, default=S.RECEIVED, choices=[(s.value, s.value) for s in S])
-    outcome = models.CharField(max_length=20, blank=True, choices=[(o.value, o.value) for o in Outcome])
+    outcome = models.CharField(max_length=24, blank=True, choices=[(o.value, o.value) for o in Outcome])
     version = models.PositiveIntegerField(default=1)
     due_kind = models.CharField(max_length=12, blank=True, choices=[(k.value, k.value) for k in DeadlineKind])
     due_on = models.DateField(null=True)
+    tier_due_on = models.DateField(null=True)
     claimed_by = models.BigIntegerField(null=True)
     claimed_at = models.DateTimeField(null=True)
     unit_id = models.BigIntegerField(null=True)
     assigned_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    objection_count = models.PositiveSmallIntegerField(default=0)
+    is_arbitrated = models.BooleanField(default=False)
+    referral = models.CharField(max_length=16, blank=True, choices=[(r.value, r.value) for r in Referral])
+    referral_to = models.CharField(max_length=80, blank=True)
+    referred_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="voices")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
@@ -67,121 +83,8 @@ class Case(models.Model):
     public_answer = models.TextField(blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["county_code", "-id"], name="case_by_county"),
-            models.Index(fields=["county_code", "state", "-id"], name="case_by_county_state"),
-            models.Index(fields=["prefecture_code", "-id"], name="case_by_prefecture"),
-            models.Index(fields=["township_code", "-id"], name="case_by_township"),
-            models.Index(fields=["venue_id", "-id"], name="case_by_venue"),
-            models.Index(fields=["unit_id", "-id"], name="case_by_unit", condition=Q(unit_id__isnull=False)),
-            models.Index(
-                fields=["claimed_by", "-id"], name="case_by_claimer", condition=Q(claimed_by__isnull=False)
-            ),
-            models.Index(
-                fields=["county_code", "due_on"], name="case_by_due", condition=Q(state__in=list(OPEN_STATES))
-            ),
-            models.Index(fields=["-id"], name="case_published", condition=Q(published_at__isnull=False)),
-            models.Index(
-                fields=["county_code", "-id"],
-                name="case_published_by_county",
-                condition=Q(published_at__isnull=False),
-            ),
-            models.Index(
-                fields=["venue_id", "-id"],
-                name="case_published_by_venue",
-                condition=Q(published_at__isnull=False),
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["venue_id", "number"], name="case_number_once_per_venue"),
-            models.CheckConstraint(name="case_state_known", condition=Q(state__in=[s.value for s in S])),
-            models.CheckConstraint(
-                name="case_place_columns_follow_division",
-                condition=Q(prefecture_code=Left("division_code", 4))
-                & Q(county_code=Left("division_code", 6))
-                & Q(township_code=Left("division_code", 9)),
-            ),
-            models.CheckConstraint(
-                name="case_received_has_no_claimer",
-                condition=~Q(state=S.RECEIVED) | Q(claimed_by__isnull=True, unit_id__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="case_claimed_has_claimer",
-                condition=Q(state__in=[S.RECEIVED, S.DECLINED, S.WITHDRAWN])
-                | Q(claimed_by__isnull=False, claimed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="case_assigned_has_unit",
-                condition=~Q(state__in=[S.ASSIGNED, S.HANDLING, S.ANSWERED])
-                | Q(unit_id__isnull=False, assigned_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="case_handling_was_accepted",
-                condition=~Q(state__in=[S.HANDLING, S.ANSWERED]) | Q(accepted_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="case_answered_has_answer",
-                condition=~Q(state__in=[S.ANSWERED, S.CONFIRMED, S.RATED, S.CLOSED])
-                | (Q(answered_at__isnull=False) & ~Q(answer="")),
-            ),
-            models.CheckConstraint(
-                name="case_confirmed_has_date",
-                condition=~Q(state__in=[S.CONFIRMED, S.RATED, S.CLOSED]) | Q(confirmed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="case_rated_has_rating",
-                condition=~Q(state=S.RATED)
-                | (Q(rated_at__isnull=False, is_solved__isnull=False) & ~Q(satisfaction="")),
-            ),
-            models.CheckConstraint(
-                name="case_closed_at_iff_ended",
-                condition=Q(state__in=list(END_STATES), closed_at__isnull=False)
-                | Q(state__in=list(OPEN_STATES), closed_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="case_due_iff_open",
-                condition=Q(state__in=list(END_STATES), due_on__isnull=True)
-                | Q(state__in=list(OPEN_STATES), due_on__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="case_outcome_follows_state",
-                condition=Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED], outcome="")
-                | Q(
-                    state__in=[S.CONFIRMED, S.RATED, S.CLOSED],
-                    outcome__in=[Outcome.ANSWERED_ON_SPOT, Outcome.BY_UNIT],
-                )
-                | Q(state=S.DECLINED, outcome=Outcome.NOT_ACCEPTED)
-                | Q(state=S.WITHDRAWN, outcome=Outcome.WITHDRAWN),
-            ),
-            models.CheckConstraint(
-                name="case_assigned_waits_for_unit", condition=~Q(state=S.ASSIGNED) | Q(accepted_at=None)
-            ),
-            models.CheckConstraint(
-                name="case_in_work_is_not_answered",
-                condition=~Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING]) | Q(answered_at=None),
-            ),
-            models.CheckConstraint(
-                name="case_unconfirmed_has_no_result",
-                condition=~Q(state__in=[S.RECEIVED, S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED])
-                | Q(confirmed_at=None, rated_at=None),
-            ),
-            models.CheckConstraint(
-                name="case_confirmed_waits_for_rating", condition=~Q(state=S.CONFIRMED) | Q(rated_at=None)
-            ),
-            models.CheckConstraint(
-                name="case_declined_has_reason", condition=~Q(state=S.DECLINED) | ~Q(decline_reason="")
-            ),
-            models.CheckConstraint(name="case_reopened_at_most_once", condition=Q(reopened_count__lte=1)),
-            models.CheckConstraint(
-                name="case_reopened_is_supervised", condition=Q(reopened_count=0) | Q(is_supervised=True)
-            ),
-            models.CheckConstraint(
-                name="case_published_is_complete_and_allowed",
-                condition=Q(published_at__isnull=True)
-                | (Q(may_publish=True, state=S.CLOSED) & ~Q(public_title="") & ~Q(public_answer="")),
-            ),
-            models.CheckConstraint(name="case_reach_is_a_level", condition=Q(reach__in=[2, 4, 6, 9, 12])),
-        ]
+        indexes = INDEXES
+        constraints = RULES
 
 
 class Publication(models.Model):
@@ -264,13 +167,23 @@ class Deadline(models.Model):
         indexes = [models.Index(fields=["case", "id"], name="deadline_by_case")]
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(ended_at=None), name="one_running_clock_per_case"
-            )
+                fields=["case"],
+                condition=Q(ended_at=None) & ~Q(kind=DeadlineKind.TIER),
+                name="one_running_clock_per_case",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at=None, kind=DeadlineKind.TIER),
+                name="one_running_tier_clock",
+            ),
         ]
 
 
 class Profile(models.Model):
-    """Local parameters of a place from a day on: the law is data with a source. Source: domain.md §3.3."""
+    """Local parameters of a place from a day on: the law is data with a source. Source: domain.md §3.3.
+
+    Working days, but for `result_days`, which are calendar days.
+    """
 
     division_code = models.CharField(max_length=12, db_collation="C", blank=True)
     valid_from = models.DateField()
@@ -282,6 +195,12 @@ class Profile(models.Model):
     handle_days = models.PositiveSmallIntegerField()
     confirm_days = models.PositiveSmallIntegerField()
     rate_days = models.PositiveSmallIntegerField()
+    arbitrate_days = models.PositiveSmallIntegerField(default=2)
+    result_days = models.PositiveSmallIntegerField(default=30)
+    room_days = models.PositiveSmallIntegerField(default=5)
+    station_days = models.PositiveSmallIntegerField(default=10)
+    home_days = models.PositiveSmallIntegerField(default=15)
+    extension_days = models.PositiveSmallIntegerField(default=10)
     source = models.CharField(max_length=200)
 
     class Meta:

@@ -8,22 +8,34 @@ from functools import lru_cache
 
 from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.workdays import Period, Unit
+from lianxin.venues.words import Tier
 from lianxin.voices.models import Profile
 from lianxin.voices.words import DeadlineKind
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The clocks of a case under one profile: working days per step."""
+    """The clocks of a case under one profile: working days, but calendar days for a result from outside."""
 
     name: str
     version: int
     source: str
     days: dict[str, int]
+    tier_days: dict[str, int]
+    extension_days: int
+
+    @property
+    def extension(self) -> Period:
+        """How much longer a unit may have, once."""
+        return Period(self.extension_days, Unit.WORKDAYS)
 
     def period(self, kind: DeadlineKind) -> Period:
         """How long a step may take."""
-        return Period(self.days[kind], Unit.WORKDAYS)
+        return Period(self.days[kind], Unit.DAYS if kind == DeadlineKind.RESULT else Unit.WORKDAYS)
+
+    def tier_period(self, tier: str) -> Period:
+        """How long a venue of this tier may keep a matter before it goes one tier up."""
+        return Period(self.tier_days.get(tier, self.tier_days[Tier.ROOM]), Unit.WORKDAYS)
 
     @property
     def reference(self) -> str:
@@ -34,7 +46,7 @@ class Rules:
 # Recommended defaults where a place has entered nothing. Source: domain.md §3.3 [REC].
 DEFAULT = Rules(
     name="yunnan-default",
-    version=1,
+    version=2,
     source="domain.md §3.3",
     days={
         DeadlineKind.CLAIM: 1,
@@ -43,7 +55,11 @@ DEFAULT = Rules(
         DeadlineKind.HANDLE: 15,
         DeadlineKind.CONFIRM: 2,
         DeadlineKind.RATE: 15,
+        DeadlineKind.ARBITRATE: 2,
+        DeadlineKind.RESULT: 30,
     },
+    tier_days={Tier.ROOM: 5, Tier.STATION: 10, Tier.HOME: 15},
+    extension_days=10,
 )
 
 
@@ -59,7 +75,11 @@ def _rules(row: Profile) -> Rules:
             DeadlineKind.HANDLE: row.handle_days,
             DeadlineKind.CONFIRM: row.confirm_days,
             DeadlineKind.RATE: row.rate_days,
+            DeadlineKind.ARBITRATE: row.arbitrate_days,
+            DeadlineKind.RESULT: row.result_days,
         },
+        tier_days={Tier.ROOM: row.room_days, Tier.STATION: row.station_days, Tier.HOME: row.home_days},
+        extension_days=row.extension_days,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.voices.views import case, lists
+from lianxin.voices.views import case, intake, lists
 
 staff_patterns = [
     path("my", lists.my_home, name="my_home"),
     path("my/voices", lists.my_cases, name="my_cases"),
     path("unit", lists.unit_list, name="unit"),
     path("voices", lists.staff_list, name="list"),
+    path("voices/intake", intake.intake, name="intake"),
     path("voices/export.csv", lists.export, name="export"),
     path("voices/<int:case_id>", case.show, name="case"),
     path("voices/<int:case_id>/deadlines", case.deadlines, name="deadlines"),

@@ -1,27 +1,52 @@
-"""Jobs of this room: subscribers to what other rooms tell."""
+"""Jobs of this room: subscribers to what other rooms tell, and what is done every day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor, Role
+from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
-from lianxin.voices.actions import settle_deadlines
+from lianxin.voices.actions import answer_voices, lift_overdue, settle_deadlines
+
+
+@contextmanager
+def _as_county(county: str) -> Iterator[Actor]:
+    """Act for one county: a case is read from its county, never from the province."""
+    actor = Actor(role=Role.DEPUTY_AFFAIRS, place=county, user_id=0, grant_id=0, name="系统", source="job")
+    with scope(actor):
+        yield actor
 
 
 def settle_after_notice(event_id: str, payload: dict[str, Any]) -> None:
-    """Settle provisional deadlines county by county; again and again with the same result.
-
-    A case is read from its county, never from the province, so the job acts for each county in turn.
-    """
+    """Settle provisional deadlines county by county; again and again with the same result."""
     calendars.forget()
     at = datetime.fromisoformat(payload["entered_at"])
     for county in divisions.codes_at(3):
-        actor = Actor(
-            role=Role.DEPUTY_AFFAIRS, place=county, user_id=0, grant_id=0, name="系统", source="job"
-        )
-        with scope(actor):
+        with _as_county(county) as actor:
             settle_deadlines(year=payload["year"], actor=actor, at=at)
+
+
+def answer_voices_of(event_id: str, payload: dict[str, Any]) -> None:
+    """A case has its answer: so have the voices merged into it. Twice is as good as once."""
+    at = datetime.fromisoformat(payload["at"])
+    with _as_county(payload["division_code"][:6]) as actor:
+        answer_voices(main_id=payload["case_id"], actor=actor, at=at)
+
+
+@app.periodic(cron="10 7 * * *")
+@app.task(name="voices.lift_overdue", queue="events", queueing_lock="voices.lift_overdue")
+def lift_overdue_everywhere(timestamp: int) -> None:
+    """Every morning: what a tier has kept beyond its time goes one tier up. Source: domain.md §3.3."""
+    with recorded("voices.lift_overdue", at=timezone.now()) as run:
+        for county in divisions.codes_at(3):
+            with _as_county(county) as actor:
+                run.add(lift_overdue(actor=actor, at=timezone.now()))

@@ -17,7 +17,7 @@ from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions
 from lianxin.voices.actions import Matter, Receipt
 from lianxin.voices.models import Case
-from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
+from lianxin.voices.words import Channel, DeclineReason, Referral, Satisfaction, Topic
 from lianxin.voices.workflow import CaseState
 
 NOON = datetime(2026, 3, 3, 4, tzinfo=UTC)  # Tuesday, 12:00 in Beijing; no holiday near
@@ -32,12 +32,18 @@ class World:
     """Who and what stands around the venue of one village; `other_*` belong to the neighbouring county."""
 
     venue_id: int
+    station_id: int
+    home_id: int
     unit_id: int
     second_unit_id: int
     other_unit_id: int
     deputy: Actor
     second_deputy: Actor
+    station_deputy: Actor
+    home_deputy: Actor
     liaison: Actor
+    station_liaison: Actor
+    home_liaison: Actor
     officer: Actor
     second_officer: Actor
     office: Actor
@@ -56,17 +62,25 @@ def make_world(at: datetime = NOON) -> World:
     with scope(SETUP):
         make_places()
         venue = _venue(VENUE_NAME, VILLAGE, at)
+        station = _venue("鹿城片区人大代表工作站", TOWNSHIP, at, Tier.STATION)
+        home = _venue("楚雄市人大代表之家", COUNTY, at, Tier.HOME)
         other_venue = _venue("南门社区人大代表联络室", OTHER_VILLAGE, at)
         unit = _unit("楚雄市交通运输局", COUNTY, at)
         second_unit = _unit("楚雄市水务局", COUNTY, at)
         other_unit = _unit("禄丰市水务局", OTHER_COUNTY, at)
         return World(
             venue_id=venue,
+            station_id=station,
+            home_id=home,
             unit_id=unit,
             second_unit_id=second_unit,
             other_unit_id=other_unit,
             deputy=_deputy("李桂芳", venue, VILLAGE, at),
             second_deputy=_deputy("普学明", venue, VILLAGE, at),
+            station_deputy=_deputy("张文军", station, VILLAGE, at),
+            home_deputy=_deputy("罗春梅", home, VILLAGE, at),
+            station_liaison=actor_for(Role.LIAISON, TOWNSHIP, name="站联络", venue_id=station),
+            home_liaison=actor_for(Role.LIAISON, COUNTY, name="家联络", venue_id=home),
             liaison=actor_for(Role.LIAISON, VILLAGE, name="赵联络", venue_id=venue),
             officer=actor_for(Role.UNIT_HANDLER, COUNTY, name="段国强", unit_id=unit),
             second_officer=actor_for(Role.UNIT_HANDLER, COUNTY, name="马经办", unit_id=second_unit),
@@ -82,8 +96,8 @@ def make_world(at: datetime = NOON) -> World:
         )
 
 
-def _venue(name: str, village: str, at: datetime) -> int:
-    facts = venues.VenueFacts(Tier.ROOM, name, village)
+def _venue(name: str, place: str, at: datetime, tier: Tier = Tier.ROOM) -> int:
+    facts = venues.VenueFacts(tier, name, place)
     return venues.open_venue(facts=facts, opened_on=date(2024, 1, 1), actor=SETUP, at=at).pk
 
 
@@ -170,6 +184,21 @@ USUAL: dict[str, _Usual] = {
         actions.decline_case, "liaison", {"code": DeclineReason.PETITION, "note": "请到县信访局"}
     ),
     "withdraw": _Usual(actions.withdraw_case, "citizen", {}),
+    "object_again": _Usual(actions.object_case, "officer", {"reason": "这条路归交通局管"}),
+    "arbitrate": _Usual(actions.arbitrate_case, "office", {"note": "按职责分工归交通局"}),
+    "lift": _Usual(actions.lift_case, "liaison", {"reason": "村里解决不了"}),
+    "refer": _Usual(
+        actions.refer_case, "deputy", {"referral": Referral.HOTLINE_12345, "to": "工单 8812", "note": ""}
+    ),
+    "report_back": _Usual(actions.report_back, "deputy", {"text": "热线回复：已经派人修好了。"}),
+    "recall": _Usual(actions.recall_case, "deputy", {"reason": "那边说不归他们管"}),
+    "merge": _Usual(actions.merge_case, "liaison", {}),
+    "split": _Usual(actions.split_case, "liaison", {"reason": "是两条不同的路"}),
+    "add_fact": _Usual(actions.add_fact, "citizen", {"text": "昨晚又有人摔了"}),
+    "visit": _Usual(actions.note_visit, "deputy", {"text": "周二下午去看过，确实不亮"}),
+    "progress": _Usual(actions.note_progress, "officer", {"text": "材料已经到了，明天装"}),
+    "extend": _Usual(actions.extend_case, "officer", {"reason": "要等变压器到货"}),
+    "supervise": _Usual(actions.supervise_case, "office", {"note": "请本周内办结"}),
     "publish": _Usual(
         actions.publish_case,
         "office",
@@ -190,9 +219,20 @@ def perform(
 ) -> Case:
     """Do `verb` to a case as its usual actor with its usual words, unless told otherwise."""
     usual, by = USUAL[verb], actor or usual_actor(world, verb, case_id)
-    facts = usual.facts | ({"unit_id": world.unit_id} if verb == "assign" else {}) | changes
+    facts = usual.facts | _chosen(verb, world) | changes
     with scope(by):
         return usual.act(case_id=case_id, actor=by, at=at, **facts)
+
+
+def _chosen(verb: str, world: World) -> dict[str, object]:
+    """The unit, or the main case, that a verb goes to when none is named."""
+    if verb == "assign":
+        return {"unit_id": world.unit_id}
+    if verb == "arbitrate":
+        return {"unit_id": world.second_unit_id}
+    if verb == "merge":
+        return {"main_id": make_case(world, text="小学门口的路灯一直不亮")}
+    return {}
 
 
 _TO_HANDLING = ("claim", "assign", "accept")
@@ -200,6 +240,9 @@ PATHS: dict[CaseState, tuple[str, ...]] = {
     CaseState.RECEIVED: (),
     CaseState.CLAIMED: ("claim",),
     CaseState.ASSIGNED: ("claim", "assign"),
+    CaseState.ARBITRATION: ("claim", "assign", "object", "assign", "object_again"),
+    CaseState.REFERRED: ("claim", "refer"),
+    CaseState.MERGED: ("merge",),
     CaseState.HANDLING: _TO_HANDLING,
     CaseState.ANSWERED: (*_TO_HANDLING, "answer"),
     CaseState.CONFIRMED: (*_TO_HANDLING, "answer", "confirm"),

@@ -49,6 +49,9 @@ class Channel(StrEnum):
     DEPUTY_PLATE = "deputy_plate"
     WEB = "web"
     COUNTER = "counter"
+    PHONE = "phone"
+    PAPER = "paper"
+    VISIT = "visit"
 
 
 CHANNEL_LABELS: dict[str, str | Promise] = {
@@ -56,6 +59,26 @@ CHANNEL_LABELS: dict[str, str | Promise] = {
     Channel.DEPUTY_PLATE: _("扫代表码"),
     Channel.WEB: _("网上反映"),
     Channel.COUNTER: _("当面登记"),
+    Channel.PHONE: _("来电登记"),
+    Channel.PAPER: _("来信登记"),
+    Channel.VISIT: _("走访登记"),
+}
+# What is written down by somebody at a desk. Source: domain.md §3.1; shared design paper §1.6 flow 3.
+INTAKE_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.VISIT)
+
+
+class Referral(StrEnum):
+    """Where a matter goes that no handling unit here can settle. Source: domain.md §3.2 (exits)."""
+
+    HOTLINE_12345 = "hotline_12345"
+    SUGGESTION = "suggestion"
+    HIGHER_DEPUTY = "higher_deputy"
+
+
+REFERRAL_LABELS: dict[str, str | Promise] = {
+    Referral.HOTLINE_12345: _("12345 热线"),
+    Referral.SUGGESTION: _("写成代表建议"),
+    Referral.HIGHER_DEPUTY: _("上级人大代表"),
 }
 
 
@@ -100,6 +123,9 @@ class DeadlineKind(StrEnum):
     HANDLE = "handle"
     CONFIRM = "confirm"
     RATE = "rate"
+    ARBITRATE = "arbitrate"
+    RESULT = "result"
+    TIER = "tier"
 
 
 DEADLINE_LABELS: dict[str, str | Promise] = {
@@ -109,13 +135,19 @@ DEADLINE_LABELS: dict[str, str | Promise] = {
     DeadlineKind.HANDLE: _("部门办理"),
     DeadlineKind.CONFIRM: _("核实反馈"),
     DeadlineKind.RATE: _("群众评价"),
+    DeadlineKind.ARBITRATE: _("裁定承办单位"),
+    DeadlineKind.RESULT: _("等待结果"),
+    DeadlineKind.TIER: _("本级办理"),
 }
 
 # Who did it and what was said when no person did: stored in the source language, read in the reader's.
 CITIZEN = gettext_noop("反映人")
 SYSTEM = gettext_noop("系统")
 CLOSED_BY_RATING = gettext_noop("群众认可，自动办结。")
-_OURS = frozenset({CITIZEN, SYSTEM, CLOSED_BY_RATING})
+LIFTED_BY_TIME = gettext_noop("超过本级办理期限，自动上交。")
+ANSWERED_WITH_MAIN = gettext_noop("同一件事有了结果，一并答复您。")
+SPLIT_FROM_MAIN = gettext_noop("一起办的那件事没有办成，这件事单独接着办。")
+_OURS = frozenset({CITIZEN, SYSTEM, CLOSED_BY_RATING, LIFTED_BY_TIME, ANSWERED_WITH_MAIN, SPLIT_FROM_MAIN})
 
 
 def spoken(stored: str) -> str:

@@ -242,8 +242,8 @@ def test_long_lists_are_paged_without_losing_anybody(town: Town) -> None:
     second = deputy_list(size=1, after=first.next_after)
     assert [row.name for row in (*first.rows, *second.rows)] == ["李桂芳", "普学明"]
     assert second.next_after == ""
-    one = venue_list(size=1)
-    two = venue_list(size=1, after=one.next_after)
+    one = venue_list(tier="room", size=1)
+    two = venue_list(tier="room", size=1, after=one.next_after)
     assert [one.rows[0].name, two.rows[0].name] == [VENUE_NAME, "南门社区人大代表联络室"]
     assert two.next_after == ""
     assert venue_list(after="乱写").rows == venue_list().rows

@@ -67,8 +67,8 @@ select (floor(extract(epoch from at) * 1000)::bigint << 22) | (i & 4194303),
        left(code, 9), 6, 'venue_plate', topic, title,
        title || '，我们组里三十几户人家都受影响，老人和小孩晚上出门都不方便，已经和村里说过两次，希望代表来看一看，帮忙催一催。',
        short_name || (1 + other %% 9) || '组', at, luck < 30, false, state,
-       case state when 'closed' then case when luck < 15 then 'answered_on_spot' else 'by_unit' end
-                  when 'confirmed' then 'by_unit' when 'rated' then 'by_unit'
+       case state when 'closed' then case when luck < 15 then 'answered_on_spot' else 'county_unit' end
+                  when 'confirmed' then 'county_unit' when 'rated' then 'by_unit'
                   when 'declined' then 'not_accepted' when 'withdrawn' then 'withdrawn' else '' end,
        5,
        case state when 'received' then 'claim' when 'claimed' then 'triage' when 'assigned' then 'accept'

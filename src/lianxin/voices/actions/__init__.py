@@ -10,31 +10,57 @@ from lianxin.voices.actions.deputy import (
     release_case,
     send_back_answer,
 )
-from lianxin.voices.actions.office import ask_contact, close_case, decline_case, publish_case, unpublish_case
+from lianxin.voices.actions.exits import recall_case, refer_case, report_back
+from lianxin.voices.actions.merging import answer_voices, merge_case, split_case
+from lianxin.voices.actions.notes import add_fact, extend_case, note_progress, note_visit, supervise_case
+from lianxin.voices.actions.office import (
+    ask_contact,
+    close_case,
+    decline_case,
+    mark_subject,
+    publish_case,
+    unpublish_case,
+)
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
-from lianxin.voices.actions.unit import accept_case, answer_case, assign_case, object_case
+from lianxin.voices.actions.tiers import lift_case, lift_overdue
+from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
 
 __all__ = [
     "Matter",
     "Receipt",
     "accept_case",
+    "add_fact",
     "answer_case",
     "answer_on_spot",
+    "answer_voices",
+    "arbitrate_case",
     "ask_contact",
     "assign_case",
     "claim_case",
     "close_case",
     "confirm_result",
     "decline_case",
+    "extend_case",
+    "lift_case",
+    "lift_overdue",
+    "mark_subject",
+    "merge_case",
+    "note_progress",
+    "note_visit",
     "object_case",
     "publish_case",
     "rate_case",
+    "recall_case",
     "receive_case",
+    "refer_case",
     "release_case",
     "reopen_case",
+    "report_back",
     "send_back_answer",
     "settle_deadlines",
+    "split_case",
+    "supervise_case",
     "unpublish_case",
     "withdraw_case",
 ]

@@ -12,7 +12,7 @@ from lianxin.kernel.errors import DomainError, NotFound, Stale
 from lianxin.kernel.text import clean
 from lianxin.kit import events
 from lianxin.voices import access, clocks
-from lianxin.voices.events import CaseMoved
+from lianxin.voices.events import CaseMoved, CaseSettled
 from lianxin.voices.models import Case, Step
 from lianxin.voices.workflow import CASE_FLOW
 
@@ -31,7 +31,24 @@ PAST = {
     "close": "closed",
     "decline": "declined",
     "withdraw": "withdrawn",
+    "object_again": "objected_again",
+    "arbitrate": "arbitrated",
+    "lift": "lifted",
+    "refer": "referred",
+    "report_back": "reported_back",
+    "recall": "recalled",
+    "merge": "merged",
+    "split": "split",
+    "answer_merged": "answered_with_main",
+    "add_fact": "fact_added",
+    "visit": "visited",
+    "progress": "progressed",
+    "extend": "extended",
+    "supervise": "supervised",
 }
+
+# After these an open case has its answer, or will never have one.
+_SETTLES = frozenset({"answer_on_spot", "confirm", "report_back", "decline", "withdraw"})
 
 
 def locked(case_id: int, actor: Actor, version: int | None) -> Case:
@@ -68,11 +85,18 @@ def finish(
     for_citizen: bool = True,
     reason: str = "",
 ) -> Case:
-    """Save by name, restart the clock, add the step, the journal line and the event: steps five to seven."""
-    deadline = clocks.prepare(case, at=at)
+    """Save by name, restart the clocks, add the step, the journal line and the event: steps five to seven.
+
+    What only goes on record leaves the clocks as they are.
+    """
     case.version += 1
-    case.save(update_fields=["state", "due_kind", "due_on", "version", *fields])
-    clocks.restart(case, deadline, at=at)
+    if CASE_FLOW.stays(verb):
+        case.save(update_fields=["version", *fields])
+    else:
+        step_clock = clocks.prepare(case, at=at)
+        tier_clock = clocks.prepare_tier(case, at=at, anew=verb == "lift")
+        case.save(update_fields=["state", "due_kind", "due_on", "tier_due_on", "version", *fields])
+        clocks.restart(case, [step_clock, tier_clock], at=at)
     add_step(case, verb, actor=actor, at=at, by_name=by_name, text=text, for_citizen=for_citizen)
     journal.write(
         "voices.case",
@@ -100,6 +124,8 @@ def finish(
             at=at.isoformat(),
         )
     )
+    if verb in _SETTLES:
+        events.publish(CaseSettled(case_id=case.pk, division_code=case.division_code, at=at.isoformat()))
     return case
 
 

@@ -59,10 +59,10 @@ def reopen_case(*, case_id: int, text: str, actor: Actor, at: datetime, version:
     case.reopened_count, case.is_supervised = 1, True
     case.confirmed_at = case.answered_at = case.rated_at = case.is_solved = None
     case.outcome = case.satisfaction = ""
-    case.claimed_at = at
+    case.claimed_at, case.merged_into = at, None
     fields = [
-        "reopened_count", "is_supervised", "confirmed_at", "answered_at", "rated_at", "is_solved",
-        "outcome", "satisfaction", "claimed_at",
+        "merged_into", "reopened_count", "is_supervised", "confirmed_at", "answered_at", "rated_at",
+        "is_solved", "outcome", "satisfaction", "claimed_at",
     ]  # fmt: skip
     return finish(
         "reopen", case, before, fields=fields, actor=actor, at=at, by_name=CITIZEN, text=clean(text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.workflow import MoveNotAllowed
+from lianxin.people import reads as people
 from lianxin.voices import access
 from lianxin.voices.actions._steps import begin, finish, said
 from lianxin.voices.models import Case
@@ -93,7 +94,7 @@ def confirm_result(
 ) -> Case:
     """The deputy has looked: the unit's answer is true. Source: domain.md §3.1 (跟踪督办); ADR-0007 §7."""
     case, before = begin("confirm", case_id, actor, version)
-    case.confirmed_at, case.outcome = at, Outcome.BY_UNIT
+    case.confirmed_at, case.outcome = at, _exit_of(case)
     return finish(
         "confirm",
         case,
@@ -104,6 +105,13 @@ def confirm_result(
         by_name=actor.name,
         text=text,
     )
+
+
+def _exit_of(case: Case) -> Outcome:
+    """Which exit a unit stands for, by the level of its place. Source: domain.md §3.2."""
+    level = len(people.unit(case.unit_id).division_code) if case.unit_id is not None else 0
+    exits = {12: Outcome.VILLAGE, 9: Outcome.TOWNSHIP_DEPT, 6: Outcome.COUNTY_UNIT}
+    return exits.get(level, Outcome.HIGHER_UNIT)
 
 
 @transaction.atomic

@@ -55,7 +55,9 @@ def decline_case(
         )
     with override(settings.LANGUAGE_CODE):  # stored words are in the source language
         text = f"{DECLINE_LABELS[code]}。{clean(note)}"
-    case.decline_reason, case.outcome, case.closed_at = code, Outcome.NOT_ACCEPTED, at
+    to_petition = code == DeclineReason.PETITION
+    case.outcome = Outcome.TO_PETITION_OFFICE if to_petition else Outcome.NOT_ACCEPTED
+    case.decline_reason, case.closed_at = code, at
     return finish(
         "decline",
         case,
@@ -67,6 +69,39 @@ def decline_case(
         text=text,
         reason=code,
     )
+
+
+@transaction.atomic
+def mark_subject(
+    *,
+    case_id: int,
+    unit_id: int | None,
+    person_id: int | None,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
+    """Say whom a matter complains about: it is never handed to that unit, nor taken by that deputy.
+
+    Raises DomainError while that very unit or deputy has it. Source: issue 3 (conflict rule); ADR-0016 §6.
+    """
+    case = locked(case_id, actor, version)
+    access.require_may("mark_subject", actor, case)
+    has_it = (
+        case.state in {CaseState.ASSIGNED, CaseState.HANDLING}
+        and unit_id is not None
+        and case.unit_id == unit_id
+    )
+    if has_it or (person_id is not None and case.claimed_by == person_id):
+        raise DomainError(_("这件事现在就在被反映的单位或代表手里，请先收回改派，再来标明。"))
+    case.about_unit_id, case.about_person_id = unit_id, person_id
+    case.version += 1
+    case.save(update_fields=["about_unit_id", "about_person_id", "version"])
+    journal.write(
+        "voices.case", case.pk, "voices.case.subject_marked",
+        actor=actor, at=at, division_code=case.division_code,
+    )  # fmt: skip
+    return case
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -15,6 +15,7 @@ from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean, normal_phone, shortened
 from lianxin.kit import events
 from lianxin.vault import actions as vault
+from lianxin.venues import reads as venues
 from lianxin.voices import clocks
 from lianxin.voices.actions._steps import said
 from lianxin.voices.events import CaseMoved
@@ -34,11 +35,13 @@ class Matter:
     venue_id: int
     venue_name: str
     division_code: str
+    venue_tier: str = ""
     place_text: str = ""
     contact_name: str = ""
     phone: str = ""
     may_publish: bool = False
     wanted_person_id: int | None = None
+    is_protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,17 @@ def next_number(venue_id: int, venue_name: str, at: datetime) -> str:
     return f"{short[:12]} {day:%y%m%d}-{int(row[0]):02d}"
 
 
+def _shielded(matter: Matter) -> Matter:
+    """Straight to the county's home, past village and township, never published; one query.
+
+    A county without a home keeps it in the venue that was asked. Source: issue 3 (citizen); ADR-0016 §6.
+    """
+    home = venues.home_of(matter.division_code)
+    if home is not None:
+        matter = replace(matter, venue_id=home.id, venue_name=home.name, venue_tier=home.tier)
+    return replace(matter, wanted_person_id=None, may_publish=False)
+
+
 @transaction.atomic
 def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | None = None) -> Receipt:
     """Receive a citizen's matter: number, clock, sealed contact, query code, journal line, event.
@@ -73,6 +87,8 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
     Raises DomainError when nothing was said or the phone is none; nothing is stored then.
     Source: domain.md §3.1 (收集); ADR-0007 §1.
     """
+    if matter.is_protected:
+        matter = _shielded(matter)
     text = said(matter.text, least=4, sentence=_("请把事情说清楚一点，至少写几个字。"))
     if len(text) > 2000:
         raise DomainError(_("写得太长了，请控制在 2000 字以内，其余的可以在代表联系您时再说。"))
@@ -97,12 +113,14 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
         may_publish=matter.may_publish,
         has_contact=bool(phone),
         state=CaseState.RECEIVED,
+        is_protected=matter.is_protected,
+        depth=6 if matter.is_protected else 12,
     )
-    deadline = clocks.prepare(case, at=at)
+    running = [clocks.prepare(case, at=at), clocks.prepare_tier(case, at=at, tier=matter.venue_tier)]
     case.save(force_insert=True)
     code = new_query_code()
     QueryCode.objects.bulk_create([QueryCode(tag=tag_of(code), case=case, hash=hash_of(code))])
-    clocks.start(deadline)
+    clocks.start(running)
     if phone:
         vault.seal(
             subject_kind="voices.case",

@@ -12,6 +12,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.workdays import Period, Unit, due_on
 from lianxin.voices import access
 from lianxin.voices.models import Deadline
+from lianxin.voices.words import DeadlineKind
 
 
 @transaction.atomic
@@ -44,9 +45,10 @@ def settle_deadlines(*, year: int, actor: Actor, at: datetime) -> int:
         deadline.calendar_version = due.calendar_version
         deadline.save(update_fields=["due_on", "is_provisional", "calendar_version"])
         case = deadline.case
-        case.due_on = due.on
+        column = "tier_due_on" if deadline.kind == DeadlineKind.TIER else "due_on"
+        setattr(case, column, due.on)
         case.version += 1
-        case.save(update_fields=["due_on", "version"])
+        case.save(update_fields=[column, "version"])
         journal.write(
             "voices.case",
             case.pk,

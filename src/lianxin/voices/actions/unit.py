@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
+from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
-from lianxin.voices.actions._steps import begin, finish, said
+from lianxin.voices.actions._steps import begin, finish, locked, said
 from lianxin.voices.models import Case
+from lianxin.voices.workflow import CaseState
 
 
 @transaction.atomic
@@ -20,23 +23,45 @@ def assign_case(
 ) -> Case:
     """Hand a claimed case to a unit (交办). The unit must serve the place and still be there.
 
-    Source: domain.md §3.2; ADR-0007 §4.
+    Never to the unit that the matter is about. Source: domain.md §3.2; ADR-0007 §4; ADR-0016 §6.
     """
     case, before = begin("assign", case_id, actor, version)
+    text = _hand_to(case, unit_id, at) + note
+    return finish(
+        "assign", case, before, fields=_HANDED, actor=actor, at=at, by_name=actor.name, text=text
+    )  # fmt: skip
+
+
+@transaction.atomic
+def arbitrate_case(
+    *, case_id: int, unit_id: int, note: str, actor: Actor, at: datetime, version: int | None = None
+) -> Case:
+    """After two objections the office says whose business it is; that unit can no longer object.
+
+    Source: issue 3 (unit); ADR-0016 §3.
+    """
+    case, before = begin("arbitrate", case_id, actor, version)
+    reason = said(note, least=4, sentence=_("请写明裁定的理由，几个单位都会看到。"))
+    text = _hand_to(case, unit_id, at) + reason
+    case.is_arbitrated = True
+    return finish(
+        "arbitrate", case, before, fields=[*_HANDED, "is_arbitrated"], actor=actor, at=at,
+        by_name=actor.name, text=text, reason=reason[:200],
+    )  # fmt: skip
+
+
+_HANDED = ["unit_id", "assigned_at", "accepted_at"]
+
+
+def _hand_to(case: Case, unit_id: int, at: datetime) -> str:
+    """Put the unit on the case and say so. Raises DomainError for a unit that cannot have it."""
     unit = next((u for u in people.units_for(case.division_code) if u.id == unit_id), None)
     if unit is None:
         raise DomainError(_("这个单位管不到这个地方，或者已经撤并，请换一个单位。"))
+    if unit.id == case.about_unit_id:
+        raise DomainError(_("反映的就是这个单位，不能先交给它办。请交给能监督它的单位。"))
     case.unit_id, case.assigned_at, case.accepted_at = unit.id, at, None
-    return finish(
-        "assign",
-        case,
-        before,
-        fields=["unit_id", "assigned_at", "accepted_at"],
-        actor=actor,
-        at=at,
-        by_name=actor.name,
-        text=_("交给%(unit)s办理。") % {"unit": unit.name} + note,
-    )
+    return _("交给%(unit)s办理。") % {"unit": unit.name}
 
 
 @transaction.atomic
@@ -54,23 +79,37 @@ def accept_case(*, case_id: int, actor: Actor, at: datetime, version: int | None
 
 @transaction.atomic
 def object_case(*, case_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
-    """The unit says it is not its business, with a reason; the case goes back. Source: ADR-0007 §5."""
-    case, before = begin("object", case_id, actor, version)
+    """The unit says it is not its business, with a reason: back to the one who assigned it.
+
+    Within the time to accept; the second objection to the same matter goes to arbitration, and after that
+    there is none. Source: domain.md §1.5 (late = no change); issue 3 (unit); ADR-0016 §3.
+    """
+    verb = next_objection(locked(case_id, actor, None))
+    case, before = begin(verb, case_id, actor, version)
+    if case.is_arbitrated:
+        raise MoveNotAllowed(
+            _("这件事已经裁定由本单位办，不能再退回。办不了的，请在答复里说明原因和下一步。")
+        )
+    if case.due_on is not None and timezone.localtime(at).date() > case.due_on:
+        raise MoveNotAllowed(_("提出异议的时间已经过了，请先领单。办不了的，请在答复里说明原因和下一步。"))
     text = said(reason, least=4, sentence=_("请写明为什么不归本单位办，最好说说归谁办。"))
-    # unit_id stays: the unit keeps reading what it sent back, and row-level security would refuse
-    # an update that moves the row out of its own sight. The next assignment replaces it.
-    case.assigned_at = case.accepted_at = None
+    case.objection_count += 1
+    fields = ["objection_count"]
+    if verb == "object":
+        # unit_id stays: the unit keeps reading what it sent back, and row-level security would refuse
+        # an update that moves the row out of its own sight. The next assignment replaces it.
+        case.assigned_at = case.accepted_at = None
+        fields += ["assigned_at", "accepted_at"]
     return finish(
-        "object",
-        case,
-        before,
-        fields=["assigned_at", "accepted_at"],
-        actor=actor,
-        at=at,
-        by_name=_unit_name(actor),
-        text=text,
+        verb, case, before, fields=fields, actor=actor, at=at, by_name=_unit_name(actor), text=text,
         for_citizen=False,
-    )
+    )  # fmt: skip
+
+
+def next_objection(case: Case) -> str:
+    """The verb of a unit's objection now: the first sends the case back, the second to arbitration."""
+    again = case.objection_count and case.state == CaseState.ASSIGNED
+    return "object_again" if again else "object"
 
 
 @transaction.atomic

@@ -92,6 +92,11 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("不公开您的姓名和电话，公开前有人逐字检查。"),
         required=False,
     )
+    is_protected = forms.BooleanField(
+        label=gettext_lazy("我担心有人打击报复"),
+        help_text=gettext_lazy("勾上以后直接交给县级代表之家，村里、乡镇和站里都看不到，办完也不公开。"),
+        required=False,
+    )
     website = forms.CharField(label=gettext_lazy("这一格请不要填"), required=False)
     ticket = forms.CharField(widget=forms.HiddenInput)
 
@@ -137,12 +142,14 @@ class ReportForm(forms.Form):
             channel=self.to.channel,
             venue_id=self.to.venue.id,
             venue_name=self.to.venue.name,
+            venue_tier=self.to.venue.tier,
             division_code=said["village"] or self.to.division_code,
             place_text=said["place"],
             contact_name=clean(said["name"]),
             phone=said["phone"],
             may_publish=said["may_publish"],
             wanted_person_id=self.to.person_id,
+            is_protected=said["is_protected"],
         )
 
 
@@ -192,6 +199,24 @@ class RateForm(forms.Form):
         error_messages={"max_length": gettext_lazy("写得太长了，请控制在 500 字以内。")},
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class FactForm(forms.Form):
+    """Something more about the matter."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=gettext_lazy("还有什么要补充？"),
+        help_text=gettext_lazy("新发生的情况、更准的地点，办的人都会看到。"),
+        widget=forms.Textarea,
+        max_length=1000,
+        error_messages={
+            "required": gettext_lazy("请写一写要补充的情况。"),
+            "max_length": gettext_lazy("写得太长了，请控制在 1000 字以内。"),
+        },
+    )
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class AgainForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.people.reads import UnitRow
 from lianxin.vault.words import choices as purposes
-from lianxin.voices.words import DECLINE_LABELS, DeclineReason
+from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, DeclineReason, Referral
 
 
 def _words(label: Any, hint: Any = "", *, most: int = 2000, required: bool = True) -> forms.CharField:
@@ -63,6 +64,114 @@ class AssignForm(StepForm):
         widget = self.fields["unit_id"].widget
         if isinstance(widget, forms.Select):
             widget.choices = [("", _("请选择")), *((unit.id, unit.name) for unit in units)]
+
+
+class ArbitrateForm(AssignForm):
+    """Say whose business it is, and why."""
+
+    note = _words(_("裁定的理由"), _("几个单位都会看到，裁定以后不能再退回。"), most=500)
+
+
+class LiftForm(StepForm):
+    """Why a higher venue is needed."""
+
+    reason = _words(_("为什么要上交？"), _("上一级的代表会看到全部经过。"), most=500)
+
+
+class ReferForm(StepForm):
+    """Where else it goes."""
+
+    referral = forms.TypedChoiceField(
+        label=_("转到哪里？"),
+        coerce=Referral,
+        choices=[("", _("请选择")), *REFERRAL_LABELS.items()],
+        error_messages={"required": _("请选一个去处。")},
+    )
+    to = forms.CharField(
+        label=_("受理编号或对方名称"),
+        help_text=_("例如 12345 的工单号、建议的题目、代表的姓名。"),
+        max_length=80,
+        error_messages={"required": _("请写明转给谁，或者那边的受理编号，以后好查。")},
+    )
+    note = _words(_("给群众的说明"), _("可以不写。"), most=500, required=False)
+
+
+class ReportBackForm(StepForm):
+    """What came of it elsewhere."""
+
+    text = _words(_("那边办得怎么样？"), _("群众会看到，看完请他评价。"))
+
+
+class RecallForm(StepForm):
+    """Back from where it went."""
+
+    reason = _words(_("为什么收回？"), most=500)
+
+
+class MergeForm(StepForm):
+    """The same matter as another one."""
+
+    main_id = forms.TypedChoiceField(
+        label=_("和哪一件一起办？"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选一件要并入的事。"),
+            "invalid_choice": _("请从列表里选一件；列表里没有的，说明不能并。"),
+        },
+    )
+
+    def offer_cases(self, cases: Sequence[tuple[int, str]]) -> None:
+        """Like cases, the likest first: id and a line to know it by."""
+        field = self.fields["main_id"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [(str(pk), words) for pk, words in cases]
+
+
+class SplitForm(StepForm):
+    """It was another matter."""
+
+    reason = _words(_("为什么拆开单独办？"), _("群众会看到。"), most=500)
+
+
+class VisitForm(StepForm):
+    """What was seen there."""
+
+    text = _words(_("什么时候去的，看到了什么？"), _("群众会看到。"), most=1000)
+
+
+class ProgressForm(StepForm):
+    """How far it has come."""
+
+    text = _words(_("办到哪一步了？"), _("群众会看到。"), most=1000)
+
+
+class ExtendForm(StepForm):
+    """More time, once."""
+
+    reason = _words(_("为什么要延期？"), _("只能延一次，群众会看到原因。"), most=500)
+
+
+class SuperviseForm(StepForm):
+    """What the congress office expects."""
+
+    note = _words(_("督办要求"), _("承办的人会看到，群众看到“人大督办”。"), most=500)
+
+
+class SubjectForm(StepForm):
+    """Whom the matter complains about."""
+
+    unit_id = forms.IntegerField(label=_("反映的是哪个单位？"), widget=forms.Select, required=False)
+
+    def offer(self, units: tuple[UnitRow, ...]) -> None:
+        """The units to choose from, nearest level first."""
+        widget = self.fields["unit_id"].widget
+        if isinstance(widget, forms.Select):
+            widget.choices = [("", _("不针对某个单位")), *((unit.id, unit.name) for unit in units)]
+
+    def facts(self) -> dict[str, Any]:
+        """A person is marked by whoever keeps the roster, not from this form."""
+        return super().facts() | {"person_id": None}
 
 
 class ObjectForm(StepForm):

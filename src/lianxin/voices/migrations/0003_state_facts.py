@@ -1,5 +1,4 @@
 
-import lianxin.voices.workflow
 from django.db import migrations, models
 
 
@@ -16,26 +15,26 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [lianxin.voices.workflow.CaseState['CONFIRMED'], lianxin.voices.workflow.CaseState['RATED'], lianxin.voices.workflow.CaseState['CLOSED']]), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='case_confirmed_has_date'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'rated', 'closed']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='case_confirmed_has_date'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('state__in', [lianxin.voices.workflow.CaseState['RECEIVED'], lianxin.voices.workflow.CaseState['CLAIMED'], lianxin.voices.workflow.CaseState['ASSIGNED'], lianxin.voices.workflow.CaseState['HANDLING'], lianxin.voices.workflow.CaseState['ANSWERED']])), models.Q(('outcome__in', [lianxin.voices.workflow.Outcome['ANSWERED_ON_SPOT'], lianxin.voices.workflow.Outcome['BY_UNIT']]), ('state__in', [lianxin.voices.workflow.CaseState['CONFIRMED'], lianxin.voices.workflow.CaseState['RATED'], lianxin.voices.workflow.CaseState['CLOSED']])), models.Q(('outcome', lianxin.voices.workflow.Outcome['NOT_ACCEPTED']), ('state', lianxin.voices.workflow.CaseState['DECLINED'])), models.Q(('outcome', lianxin.voices.workflow.Outcome['WITHDRAWN']), ('state', lianxin.voices.workflow.CaseState['WITHDRAWN'])), _connector='OR'), name='case_outcome_follows_state'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('state__in', ['received', 'claimed', 'assigned', 'handling', 'answered'])), models.Q(('outcome__in', ['answered_on_spot', 'by_unit']), ('state__in', ['confirmed', 'rated', 'closed'])), models.Q(('outcome', 'not_accepted'), ('state', 'declined')), models.Q(('outcome', 'withdrawn'), ('state', 'withdrawn')), _connector='OR'), name='case_outcome_follows_state'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', lianxin.voices.workflow.CaseState['ASSIGNED']), _negated=True), ('accepted_at', None), _connector='OR'), name='case_assigned_waits_for_unit'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), ('accepted_at', None), _connector='OR'), name='case_assigned_waits_for_unit'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [lianxin.voices.workflow.CaseState['RECEIVED'], lianxin.voices.workflow.CaseState['CLAIMED'], lianxin.voices.workflow.CaseState['ASSIGNED'], lianxin.voices.workflow.CaseState['HANDLING']]), _negated=True), ('answered_at', None), _connector='OR'), name='case_in_work_is_not_answered'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'claimed', 'assigned', 'handling']), _negated=True), ('answered_at', None), _connector='OR'), name='case_in_work_is_not_answered'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [lianxin.voices.workflow.CaseState['RECEIVED'], lianxin.voices.workflow.CaseState['CLAIMED'], lianxin.voices.workflow.CaseState['ASSIGNED'], lianxin.voices.workflow.CaseState['HANDLING'], lianxin.voices.workflow.CaseState['ANSWERED']]), _negated=True), models.Q(('confirmed_at', None), ('rated_at', None)), _connector='OR'), name='case_unconfirmed_has_no_result'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'claimed', 'assigned', 'handling', 'answered']), _negated=True), models.Q(('confirmed_at', None), ('rated_at', None)), _connector='OR'), name='case_unconfirmed_has_no_result'),
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', lianxin.voices.workflow.CaseState['CONFIRMED']), _negated=True), ('rated_at', None), _connector='OR'), name='case_confirmed_waits_for_rating'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('rated_at', None), _connector='OR'), name='case_confirmed_waits_for_rating'),
         ),
     ]

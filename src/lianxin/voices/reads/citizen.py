@@ -176,6 +176,7 @@ class CitizenCase:
     may_rate: bool
     may_reopen: bool
     may_withdraw: bool
+    may_add_fact: bool
     log: tuple[LogLine, ...]
     looks: tuple[Look, ...]
 
@@ -196,6 +197,20 @@ _STEPS: dict[str, tuple[str, str]] = {
     "close": ("done", gettext_noop("办结了")),
     "decline": ("done", gettext_noop("这里不受理")),
     "withdraw": ("done", gettext_noop("您撤回了")),
+    "lift": ("system", gettext_noop("交到上一级")),
+    "object_again": ("system", gettext_noop("部门之间有不同意见")),
+    "arbitrate": ("system", gettext_noop("定下由谁办")),
+    "refer": ("system", gettext_noop("转给别处办")),
+    "report_back": ("reply", gettext_noop("代表回告结果")),
+    "recall": ("system", gettext_noop("换一个办法办")),
+    "merge": ("system", gettext_noop("和同一件事一起办")),
+    "split": ("system", gettext_noop("单独接着办")),
+    "answer_merged": ("reply", gettext_noop("有结果了")),
+    "add_fact": ("now", gettext_noop("您补充了情况")),
+    "visit": ("meet", gettext_noop("代表走访")),
+    "progress": ("reply", gettext_noop("部门的进展")),
+    "extend": ("late", gettext_noop("部门要多用几天")),
+    "supervise": ("late", gettext_noop("人大督办")),
 }
 _DEADLINES: dict[str, str] = {
     DeadlineKind.CLAIM: gettext_noop("代表最晚 %(day)s前查看"),
@@ -204,6 +219,8 @@ _DEADLINES: dict[str, str] = {
     DeadlineKind.HANDLE: gettext_noop("部门最晚 %(day)s前答复"),
     DeadlineKind.CONFIRM: gettext_noop("代表最晚 %(day)s前核实"),
     DeadlineKind.RATE: gettext_noop("请在 %(day)s前告诉我们办得怎么样"),
+    DeadlineKind.ARBITRATE: gettext_noop("人大机关最晚 %(day)s前定下由谁办"),
+    DeadlineKind.RESULT: gettext_noop("代表最晚 %(day)s前告诉您结果"),
 }
 
 
@@ -309,6 +326,7 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         may_rate=CASE_FLOW.may("rate", case.state),
         may_reopen=CASE_FLOW.may("reopen", case.state) and case.reopened_count == 0,
         may_withdraw=CASE_FLOW.may("withdraw", case.state),
+        may_add_fact=CASE_FLOW.may("add_fact", case.state),
         log=_log(case, venue),
         looks=looks_of(case),
     )

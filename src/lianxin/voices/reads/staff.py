@@ -28,14 +28,15 @@ from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS, spoken
-from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
+from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, REFERRAL_LABELS, SATISFACTION_LABELS, spoken
+from lianxin.voices.workflow import CASE_FLOW, TAKES_VOICES, UNDO_S, CaseState
 
 # Verb → ring of the timeline.
 _RINGS = {
     "claim": "now", "accept": "now", "answer": "reply", "answer_on_spot": "reply", "confirm": "meet",
     "send_back": "late", "object": "late", "reopen": "late", "close": "done", "decline": "done",
-    "withdraw": "done",
+    "withdraw": "done", "lift": "late", "object_again": "late", "arbitrate": "meet", "report_back": "reply",
+    "answer_merged": "reply", "visit": "meet", "progress": "reply", "extend": "late", "supervise": "late",
 }  # fmt: skip
 
 
@@ -77,9 +78,48 @@ class CasePage:
     may_undo: bool
     verbs: tuple[str, ...]
     units: tuple[UnitRow, ...]
+    about_unit_id: int | None
+    like: tuple[tuple[int, str], ...]
+    main: tuple[int, str] | None
+    voices: tuple[tuple[int, str, str], ...]
+    referral: str
+    tier_due_on: date | None
+    is_protected: bool
+    objections: int
     log: tuple[LogLine, ...]
     looks: tuple[Look, ...]
     history: tuple[HistoryLine, ...]
+
+
+# Steps that choose a unit, and states in which it can still matter whom a matter is about.
+_CHOOSE_UNIT = frozenset({"assign", "arbitrate", "mark_subject"})
+MARKED_STATES = frozenset({CaseState.RECEIVED, CaseState.CLAIMED})
+
+
+def like_cases(actor: Actor, case: Case) -> tuple[tuple[int, str], ...]:
+    """What this matter may be merged into: open ones of its county and topic, newest first. One query."""
+    found = access.cases_visible_to(actor).filter(
+        county_code=case.county_code, topic=case.topic, state__in=list(TAKES_VOICES)
+    )
+    rows = found.exclude(pk=case.pk).order_by("-id").values_list("id", "number", "title")[:20]
+    return tuple((pk, f"{number} {title}") for pk, number, title in rows)
+
+
+def _main_of(actor: Actor, case: Case) -> tuple[int, str] | None:
+    if case.merged_into_id is None:
+        return None
+    main = access.cases_visible_to(actor).filter(pk=case.merged_into_id)
+    return main.values_list("id", "number").first()
+
+
+def _voices_of(actor: Actor, case: Case) -> tuple[tuple[int, str, str], ...]:
+    """Cases that go with this one, in the reader's sight. One query over a small index."""
+    rows = access.cases_visible_to(actor).filter(merged_into_id=case.pk).order_by("id")
+    return tuple(rows.values_list("id", "number", "title")[:50])
+
+
+def _referral(case: Case) -> str:
+    return f"{REFERRAL_LABELS[case.referral]} · {case.referral_to}" if case.referral else ""
 
 
 def _label(state: str) -> str:
@@ -125,7 +165,15 @@ def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
     refused = {"close"} if waits else set()
     if case.reopened_count:
         refused |= {"decline", "release"} if access.is_claimer(actor, case) else {"decline"}
+    late = case.due_on is not None and at.date() > case.due_on
+    if late or case.is_arbitrated:
+        refused |= {"object", "object_again"}
+    if late or case.extended_at is not None:
+        refused.add("extend")
+    refused.add("object" if case.objection_count else "object_again")
     found = [verb for verb in found if verb not in refused]
+    if case.state in MARKED_STATES and access.may("mark_subject", actor, case):
+        found.append("mark_subject")
     if case.state == CaseState.CLOSED and case.may_publish and access.may("publish", actor, case):
         found.append("unpublish" if case.published_at else "publish")
     return tuple(found)
@@ -178,7 +226,15 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         may_reveal=case.has_contact and access.may("reveal", actor, case),
         may_undo="release" in verbs and quick,
         verbs=verbs,
-        units=tuple(people.units_for(case.division_code)) if "assign" in verbs else (),
+        units=tuple(people.units_for(case.division_code)) if _CHOOSE_UNIT & set(verbs) else (),
+        about_unit_id=case.about_unit_id,
+        like=like_cases(actor, case) if "merge" in verbs else (),
+        main=_main_of(actor, case),
+        voices=_voices_of(actor, case),
+        referral=_referral(case),
+        tier_due_on=case.tier_due_on,
+        is_protected=case.is_protected,
+        objections=case.objection_count,
         log=_log(case),
         looks=looks_of(case),
         history=_history(case.pk),

@@ -34,6 +34,16 @@ class Seen:
 
     @property
     def running(self) -> list[tuple[str, str]]:
+        """The clock of the step; the tier's runs beside it."""
+        return [(kind, due) for kind, due in self._all_running if kind != "tier"]
+
+    @property
+    def tier(self) -> str:
+        """The day the venue's time is up; "" while no venue holds it."""
+        return next((due for kind, due in self._all_running if kind == "tier"), "")
+
+    @property
+    def _all_running(self) -> list[tuple[str, str]]:
         return [(clock.kind, clock.due_on.isoformat()) for clock in self.clocks if clock.ended_at is None]
 
     @property
@@ -86,7 +96,7 @@ def see(world: World) -> Callable[[int], Seen]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[CaseMoved]:
     """Events published during the test, instead of being told."""
     heard: list[CaseMoved] = []
-    monkeypatch.setattr(events, "publish", heard.append)
+    monkeypatch.setattr(events, "publish", lambda event: heard.extend([event] * isinstance(event, CaseMoved)))
     return heard
 
 

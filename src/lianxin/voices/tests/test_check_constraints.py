@@ -17,17 +17,21 @@ from lianxin.voices.workflow import CaseState
 pytestmark = pytest.mark.postgres
 T = datetime(2026, 3, 3, 4, tzinfo=UTC)
 DUE = {"due_kind": "claim", "due_on": date(2026, 3, 4)}
+HELD = DUE | {"tier_due_on": date(2026, 3, 10)}
 CLAIMED = {"claimed_by": 5, "claimed_at": T}
 ASSIGNED = CLAIMED | {"unit_id": 7, "assigned_at": T}
 HANDLING = ASSIGNED | {"accepted_at": T}
 ANSWERED = HANDLING | {"answer": "已经修好了", "answered_at": T}
-CONFIRMED = ANSWERED | {"confirmed_at": T, "outcome": "by_unit"}
+CONFIRMED = ANSWERED | {"confirmed_at": T, "outcome": "county_unit"}
 RATED = CONFIRMED | {"rated_at": T, "is_solved": False, "satisfaction": "dissatisfied"}
 HEALTHY: dict[str, dict[str, object]] = {
-    "received": DUE,
-    "claimed": DUE | CLAIMED,
+    "received": HELD,
+    "claimed": HELD | CLAIMED,
     "assigned": DUE | ASSIGNED,
+    "arbitration": DUE | ASSIGNED | {"objection_count": 2},
     "handling": DUE | HANDLING,
+    "referred": DUE | CLAIMED | {"referral": "hotline_12345", "referred_at": T},
+    "merged": DUE | {"merged_into_id": 1},
     "answered": DUE | ANSWERED,
     "confirmed": DUE | CONFIRMED,
     "rated": DUE | RATED,
@@ -35,6 +39,8 @@ HEALTHY: dict[str, dict[str, object]] = {
     "declined": {"closed_at": T, "outcome": "not_accepted", "decline_reason": "petition"},
     "withdrawn": {"closed_at": T, "outcome": "withdrawn"},
 }
+MORE = ("arbitration", "referred", "merged")
+WITH_UNIT = ("assigned", "arbitration", "handling", "answered")
 OPEN = ("received", "claimed", "assigned", "handling", "answered", "confirmed", "rated")
 ENDED = ("closed", "declined", "withdrawn")
 BREAKS: list[tuple[str, str, str]] = [
@@ -42,12 +48,30 @@ BREAKS: list[tuple[str, str, str]] = [
     ("received", "unit_id = 7", "case_received_has_no_claimer"),
     *((state, "claimed_by = null", "case_claimed_has_claimer") for state in (*OPEN[1:], "closed")),
     *((state, "claimed_at = null", "case_claimed_has_claimer") for state in (*OPEN[1:], "closed")),
-    *((state, "unit_id = null", "case_assigned_has_unit") for state in ("assigned", "handling", "answered")),
-    *(
-        (state, "assigned_at = null", "case_assigned_has_unit")
-        for state in ("assigned", "handling", "answered")
-    ),
+    *((state, "unit_id = null", "case_assigned_has_unit") for state in WITH_UNIT),
+    *((state, "assigned_at = null", "case_assigned_has_unit") for state in WITH_UNIT),
     ("assigned", "accepted_at = now()", "case_assigned_waits_for_unit"),
+    ("arbitration", "accepted_at = now()", "case_assigned_waits_for_unit"),
+    ("arbitration", "objection_count = 1", "case_arbitration_follows_two_objections"),
+    ("referred", "referral = ''", "case_referred_says_where"),
+    ("referred", "referred_at = null", "case_referred_says_where"),
+    ("merged", "merged_into_id = null", "case_merged_has_main"),
+    ("closed", "merged_into_id = 2", "case_merged_into_another"),
+    *(
+        (state, "merged_into_id = 1", "case_merged_has_main")
+        for state in ("received", "handling", "answered")
+    ),
+    *((state, "tier_due_on = null", "case_tier_clock_while_with_venue") for state in ("received", "claimed")),
+    *(
+        (state, "tier_due_on = '2026-03-10'", "case_tier_clock_while_with_venue")
+        for state in (*OPEN[2:], *ENDED)
+    ),
+    ("received", "via_venue_id = 3", "case_via_has_origin"),
+    ("received", "depth = 5", "case_reach_is_a_level"),
+    ("received", "reach = 12, depth = 6", "case_reach_is_a_level"),
+    ("received", "is_protected = true", "case_protected_is_hidden_below"),
+    ("received", "is_protected = true, depth = 6, wanted_person_id = 5", "case_protected_is_hidden_below"),
+    ("received", "is_protected = true, depth = 6, may_publish = true", "case_protected_is_hidden_below"),
     *((state, "accepted_at = null", "case_handling_was_accepted") for state in ("handling", "answered")),
     *((state, "answered_at = now()", "case_in_work_is_not_answered") for state in OPEN[:4]),
     *((state, "answer = ''", "case_answered_has_answer") for state in (*OPEN[4:], "closed")),
@@ -62,11 +86,15 @@ BREAKS: list[tuple[str, str, str]] = [
     ("rated", "rated_at = null", "case_rated_has_rating"),
     ("rated", "is_solved = null", "case_rated_has_rating"),
     ("rated", "satisfaction = ''", "case_rated_has_rating"),
-    *((state, "outcome = 'by_unit'", "case_outcome_follows_state") for state in (*OPEN[:5], *ENDED[1:])),
+    *((state, "outcome = 'county_unit'", "case_outcome_follows_state") for state in (*OPEN[:5], *ENDED[1:])),
     *((state, "outcome = ''", "case_outcome_follows_state") for state in ("confirmed", "rated", *ENDED)),
-    *((state, "closed_at = now()", "case_closed_at_iff_ended") for state in OPEN),
+    *((state, "outcome = 'county_unit'", "case_outcome_follows_state") for state in MORE),
+    *((state, "answered_at = now()", "case_in_work_is_not_answered") for state in MORE),
+    *((state, "confirmed_at = now()", "case_unconfirmed_has_no_result") for state in MORE),
+    *((state, "claimed_by = null", "case_claimed_has_claimer") for state in MORE[:2]),
+    *((state, "closed_at = now()", "case_closed_at_iff_ended") for state in (*OPEN, *MORE)),
     *((state, "closed_at = null", "case_closed_at_iff_ended") for state in ENDED),
-    *((state, "due_on = null", "case_due_iff_open") for state in OPEN),
+    *((state, "due_on = null", "case_due_iff_open") for state in (*OPEN, *MORE)),
     *((state, "due_on = '2026-03-04'", "case_due_iff_open") for state in ENDED),
     ("declined", "decline_reason = ''", "case_declined_has_reason"),
     ("claimed", "reopened_count = 2, is_supervised = true", "case_reopened_at_most_once"),
@@ -89,7 +117,7 @@ BREAKS: list[tuple[str, str, str]] = [
 def insert(owner: psycopg.Connection, state: str, **facts: object) -> None:
     """Write one row as Django would, beside row-level security."""
     case = Case(
-        id=1,
+        id=2,
         number="西城 260303-01",
         venue_id=1,
         division_code="532301101001",
@@ -127,7 +155,8 @@ def test_a_state_without_its_facts_is_refused(
 
 
 def test_an_unknown_state_is_refused_by_a_rule_of_its_own(as_owner: psycopg.Connection) -> None:
-    insert(as_owner, "received", **DUE)
+    insert(as_owner, "received", **HELD)
+    as_owner.execute("set constraints all immediate")
     for rule in {rule for _, _, rule in BREAKS}:
         as_owner.execute(f"alter table voices_case drop constraint {rule}")
     with pytest.raises(psycopg.errors.CheckViolation, match="case_state_known"):
@@ -135,24 +164,37 @@ def test_an_unknown_state_is_refused_by_a_rule_of_its_own(as_owner: psycopg.Conn
 
 
 def test_a_number_is_given_once_in_a_venue(as_owner: psycopg.Connection) -> None:
-    insert(as_owner, "received", **DUE)
+    insert(as_owner, "received", **HELD)
     with pytest.raises(psycopg.errors.UniqueViolation, match="case_number_once_per_venue"):
         as_owner.execute(
-            "create temp table twin as select * from voices_case; update twin set id = 2;"
+            "create temp table twin as select * from voices_case; update twin set id = 3;"
             "insert into voices_case select * from twin"
         )
 
 
 def test_one_clock_runs_per_case(as_owner: psycopg.Connection) -> None:
-    insert(as_owner, "received", **DUE)
+    insert(as_owner, "received", **HELD)
     as_owner.execute("alter table voices_deadline disable row level security")
     start = (
         "insert into voices_deadline (id, case_id, kind, started_on, amount, unit, place, due_on, rule,"
-        " calendar_version, is_provisional) values (%s, 1, 'claim', '2026-03-03', 1, 'workdays', '53', '2026-03-04', 'x@1', 'x', false)"
+        " calendar_version, is_provisional) values (%s, 2, 'claim', '2026-03-03', 1, 'workdays', '53', '2026-03-04', 'x@1', 'x', false)"
     )
     as_owner.execute(start, [1])
     with pytest.raises(psycopg.errors.UniqueViolation, match="one_running_clock_per_case"):
         as_owner.execute(start, [2])
+
+
+def test_a_tier_clock_runs_beside_it_once(as_owner: psycopg.Connection) -> None:
+    insert(as_owner, "received", **HELD)
+    as_owner.execute("alter table voices_deadline disable row level security")
+    start = (
+        "insert into voices_deadline (id, case_id, kind, started_on, amount, unit, place, due_on, rule,"
+        " calendar_version, is_provisional) values (%s, 2, %s, '2026-03-03', 1, 'workdays', '53', '2026-03-04', 'x@1', 'x', false)"
+    )
+    as_owner.execute(start, [1, "claim"])
+    as_owner.execute(start, [2, "tier"])
+    with pytest.raises(psycopg.errors.UniqueViolation, match="one_running_tier_clock"):
+        as_owner.execute(start, [3, "tier"])
 
 
 def test_every_state_and_every_rule_of_the_table_is_broken_once() -> None:

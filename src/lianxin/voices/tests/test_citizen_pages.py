@@ -434,8 +434,8 @@ def test_the_case_page_stands_in_every_state(
     assert page.count("<h1") == 1
     assert ('id="rate"' in page) == (state == CaseState.CONFIRMED)
     assert ('id="again"' in page) == (state == CaseState.RATED)
-    assert ("/withdraw" in page) == (state in {CaseState.RECEIVED, CaseState.CLAIMED})
-    if state not in {CaseState.RECEIVED, CaseState.DECLINED, CaseState.WITHDRAWN}:
+    assert ("/withdraw" in page) == (state in {CaseState.RECEIVED, CaseState.CLAIMED, CaseState.MERGED})
+    if state not in {CaseState.RECEIVED, CaseState.MERGED, CaseState.DECLINED, CaseState.WITHDRAWN}:
         assert "李桂芳" in page
 
 

@@ -17,7 +17,7 @@ def test_only_now_the_citizen_is_asked(world, see, told) -> None:
     perform("confirm", world, case_id, at=LATER)
     seen = see(case_id)
     assert seen.shows("confirm", "confirmed", "answered", "confirmed", by="李桂芳")
-    assert (seen.case.confirmed_at, seen.case.outcome) == (LATER, "by_unit")
+    assert (seen.case.confirmed_at, seen.case.outcome) == (LATER, "county_unit")
     assert seen.steps[-1].text == "晚上去看过，都亮了"
     assert seen.running == [("rate", "2026-03-24")]
     assert seen.ended["confirm"] == LATER

@@ -34,6 +34,9 @@ CLOCKS = {
     "answered": ("confirm", 2, "2026-03-05"),
     "confirmed": ("rate", 15, "2026-03-24"),
     "rated": ("rate", 15, "2026-03-24"),
+    "arbitration": ("arbitrate", 2, "2026-03-05"),
+    "referred": ("result", 30, "2026-04-02"),
+    "merged": ("result", 30, "2026-04-02"),
 }
 
 
@@ -65,9 +68,10 @@ def beijing(text: str) -> datetime:
 @pytest.mark.parametrize("state", CLOCKS)
 def test_each_open_state_has_its_one_clock(world, see, state) -> None:
     seen = see(make_case(world, state))
-    (running,) = [clock for clock in seen.clocks if clock.ended_at is None]
+    (running,) = [clock for clock in seen.clocks if clock.ended_at is None and clock.kind != "tier"]
     assert (running.kind, running.amount, running.due_on.isoformat()) == CLOCKS[state]
-    assert (running.unit, running.rule, running.is_provisional) == ("workdays", "yunnan-default@1", False)
+    unit = "days" if running.kind == "result" else "workdays"
+    assert (running.unit, running.rule, running.is_provisional) == (unit, "yunnan-default@2", False)
     assert (seen.case.due_kind, seen.case.due_on) == (running.kind, running.due_on)
 
 
@@ -78,7 +82,7 @@ def test_an_ended_case_has_no_clock(world, see, state) -> None:
 
 
 def test_every_clock_ends_the_moment_the_next_one_starts(world, see) -> None:
-    clocks = see(make_case(world, "closed")).clocks
+    clocks = [clock for clock in see(make_case(world, "closed")).clocks if clock.kind != "tier"]
     assert [clock.kind for clock in clocks] == [
         "claim",
         "triage",
@@ -144,7 +148,9 @@ def test_the_nearest_place_with_rules_wins_and_its_newest_valid_ones(world, see)
 def test_every_step_takes_the_days_of_the_local_rules(world, see) -> None:
     profile(COUNTY, date(2026, 1, 1), claim=2, triage=3, accept=1, handle=5, confirm=4, rate=7)
     amounts = {clock.kind: clock.amount for clock in see(make_case(world, "closed")).clocks}
-    assert amounts == {"claim": 2, "triage": 3, "accept": 1, "handle": 5, "confirm": 4, "rate": 7}
+    assert amounts == {
+        "claim": 2, "triage": 3, "accept": 1, "handle": 5, "confirm": 4, "rate": 7, "tier": 5
+    }  # fmt: skip
 
 
 def test_a_running_clock_keeps_the_rules_it_started_under(world, see) -> None:
@@ -152,7 +158,8 @@ def test_a_running_clock_keeps_the_rules_it_started_under(world, see) -> None:
     case_id = receive(world).case_id
     perform("claim", world, case_id, at=NOON + timedelta(days=1))
     clocks = {clock.kind: (clock.amount, clock.rule) for clock in see(case_id).clocks}
-    assert clocks == {"claim": (1, "yunnan-default@1"), "triage": (5, f"规则{COUNTY}@1")}
+    old = "yunnan-default@2"
+    assert clocks == {"claim": (1, old), "tier": (5, old), "triage": (5, f"规则{COUNTY}@1")}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +171,8 @@ def test_a_clock_into_a_year_without_notice_says_that_it_is_provisional(
 ) -> None:
     seen = see(receive(world, at=beijing(received)).case_id)
     assert seen.running == [("claim", due)]
-    assert seen.clocks[0].is_provisional is provisional
+    (claim,) = [clock for clock in seen.clocks if clock.kind == "claim"]
+    assert claim.is_provisional is provisional
 
 
 @pytest.mark.parametrize("state", CLOCKS)

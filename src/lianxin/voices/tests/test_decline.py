@@ -19,7 +19,7 @@ def test_before_a_unit_has_it_a_matter_may_be_declined(world, see, told, state) 
     seen = see(case_id)
     assert seen.shows("decline", "declined", state, "declined", by="赵联络")
     case = seen.case
-    assert (case.decline_reason, case.outcome, case.closed_at) == ("petition", "not_accepted", LATER)
+    assert (case.decline_reason, case.outcome, case.closed_at) == ("petition", "to_petition_office", LATER)
     assert seen.steps[-1].text == "属于信访事项，请到信访部门反映。请到县信访局"
     assert seen.steps[-1].for_citizen
     assert seen.lines[-1].reason == "petition"

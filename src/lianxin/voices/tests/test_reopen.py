@@ -30,7 +30,7 @@ def test_the_case_goes_back_to_its_deputy_and_is_supervised(world, see, told) ->
 def test_it_is_carried_to_the_end_a_second_time(world, see) -> None:
     case_id = make_case(world, path=(*PATHS["rated"], *AGAIN, "close"))
     case = see(case_id).case
-    assert (case.state, case.reopened_count, case.outcome) == ("closed", 1, "by_unit")
+    assert (case.state, case.reopened_count, case.outcome) == ("closed", 1, "county_unit")
 
 
 def test_there_is_no_third_time(world, refuses) -> None:

@@ -61,7 +61,7 @@ def test_a_deadline_into_an_unannounced_year_says_so_and_is_settled_by_the_notic
     )  # Thursday; the next working day is a guess until the notice
     case_id = receive(year_end)
     with scope(OFFICE):
-        running = Deadline.objects.get(case_id=case_id)
+        running = Deadline.objects.get(case_id=case_id, kind="claim")
         assert running.is_provisional
         assert running.due_on.isoformat() == "2027-01-04"
     with scope(SETUP):
@@ -71,11 +71,14 @@ def test_a_deadline_into_an_unannounced_year_says_so_and_is_settled_by_the_notic
 
     settle_after_notice("event", {"year": 2027, "entered_at": year_end.isoformat()})
     with scope(OFFICE):
-        settled = Deadline.objects.get(case_id=case_id)
+        settled = Deadline.objects.get(case_id=case_id, kind="claim")
         assert (settled.is_provisional, settled.due_on.isoformat()) == (False, "2027-01-05")
         assert Case.objects.get(pk=case_id).due_on == settled.due_on
-        line = Entry.objects.get(event="voices.deadline.settled", subject_id=case_id)
-        assert (line.before, line.after, line.source) == ("2027-01-04", "2027-01-05", "job")
+        lines = Entry.objects.filter(event="voices.deadline.settled", subject_id=case_id).order_by("before")
+        told = [(line.before, line.after, line.source) for line in lines]
+        tier = Deadline.objects.get(case_id=case_id, kind="tier").due_on.isoformat()
+        assert told == [("2027-01-04", "2027-01-05", "job"), ("2027-01-08", tier, "job")]
+        assert Case.objects.get(pk=case_id).tier_due_on.isoformat() == tier != "2027-01-08"
 
 
 def test_a_deadline_on_an_announced_calendar_does_not_move(noon: datetime) -> None:
@@ -84,4 +87,4 @@ def test_a_deadline_on_an_announced_calendar_does_not_move(noon: datetime) -> No
     case_id = receive(noon)
     with scope(OFFICE):
         assert voices.settle_deadlines(year=2026, actor=OFFICE, at=noon) == 0
-        assert not Deadline.objects.get(case_id=case_id).is_provisional
+        assert not Deadline.objects.get(case_id=case_id, kind="claim").is_provisional

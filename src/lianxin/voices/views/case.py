@@ -19,7 +19,14 @@ from lianxin.kit.once import new_key, once
 from lianxin.vault.actions import open_reveal
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions, reads
-from lianxin.voices.forms.steps import AssignForm, PublishForm, RevealForm, StepForm
+from lianxin.voices.forms.steps import (
+    AssignForm,
+    MergeForm,
+    PublishForm,
+    RevealForm,
+    StepForm,
+    SubjectForm,
+)
 from lianxin.voices.reads import CasePage
 from lianxin.voices.views.steps import STEPS, run
 
@@ -28,17 +35,30 @@ ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 def _blank(verb: str, case: CasePage) -> StepForm:
     first: dict[str, object] = {"version": case.version, "once": new_key()}
+    if STEPS[verb].form is SubjectForm:
+        first["unit_id"] = case.about_unit_id or ""
     if STEPS[verb].form is PublishForm:
         first |= dict(zip(("title", "text", "answer"), case.public, strict=True))
     return STEPS[verb].form(initial=first, auto_id=f"{verb}_%s")
 
 
+def _offer(form: StepForm, case: CasePage) -> None:
+    """Fill what is to be chosen from."""
+    if isinstance(form, AssignForm):
+        form.offer(tuple(unit for unit in case.units if unit.id != case.about_unit_id))
+    elif isinstance(form, SubjectForm):
+        form.offer(case.units)
+    elif isinstance(form, MergeForm):
+        form.offer_cases(case.like)
+
+
 def _draw(request: Request, case_id: int, failed: tuple[str, StepForm] | None = None) -> HttpResponse:
     case = reads.case_page(request.actor, case_id, at=timezone.localtime(request.now))
-    forms = {verb: _blank(verb, case) for verb in case.verbs} | dict([failed] if failed else [])
+    forms = {verb: _blank(verb, case) for verb in case.verbs if verb in STEPS} | dict(
+        [failed] if failed else []
+    )
     for form in forms.values():
-        if isinstance(form, AssignForm):
-            form.offer(case.units)
+        _offer(form, case)
     context = {
         "layout": layout_for(request.actor),
         "case": case,
@@ -64,6 +84,8 @@ def step(request: Request, case_id: int, verb: str) -> HttpResponse:
     if request.method != "POST":
         return go("voices:case", case_id)
     form = STEPS[verb].form(request.POST, auto_id=f"{verb}_%s")
+    if isinstance(form, MergeForm):
+        form.offer_cases(reads.case_page(request.actor, case_id, at=timezone.localtime(request.now)).like)
     if form.is_valid() and attempt(form, lambda: _take(request, case_id, verb, form)):
         messages.success(request, str(STEPS[verb].done))
         return go("voices:case", case_id)

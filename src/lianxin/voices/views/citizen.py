@@ -21,13 +21,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kernel.errors import NotFound, TooMany
+from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, client_key, go, render
 from lianxin.kit.once import new_key, once
 from lianxin.kit.scope import narrow_to_case
 from lianxin.kit.throttle import Limit, count, require_below, spend
 from lianxin.venues import reads as venues
 from lianxin.voices import actions, reads, tokens
-from lianxin.voices.forms.citizen import TOPIC_ICONS, AgainForm, FollowForm, RateForm, ReportForm
+from lianxin.voices.forms.citizen import (
+    TOPIC_ICONS,
+    AgainForm,
+    FactForm,
+    FollowForm,
+    RateForm,
+    ReportForm,
+)
 from lianxin.voices.reads import Destination
 from lianxin.voices.tokens import Ticket
 from lianxin.voices.words import Channel, Satisfaction
@@ -112,7 +120,7 @@ def _receive(request: Request) -> HttpResponse:
     except TooMany as error:
         form.add_error(None, str(error))
         return _draw_report(request, form, status=429)
-    return _to_receipt(request, *tokens.opened_receipt(kept, ticket, at=request.now))
+    return to_receipt(request, *tokens.opened_receipt(kept, ticket, at=request.now))
 
 
 def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
@@ -130,8 +138,9 @@ def _bring(request: Request, form: ReportForm) -> str:
     return tokens.closed_receipt(receipt.case_id, receipt.query_code, form.slip)
 
 
-def _to_receipt(request: Request, case_id: int, query_code: str) -> HttpResponse:
-    response = go("voices:received", tokens.case_token(case_id, at=request.now))
+def to_receipt(request: Request, case_id: int, query_code: str, page: str = "received") -> HttpResponse:
+    """Go to the page that shows the query code; it travels in a cookie of five minutes."""
+    response = go(f"voices:{page}", tokens.case_token(case_id, at=request.now))
     if query_code:
         response.set_cookie(
             CODE_COOKIE,
@@ -202,13 +211,20 @@ def follow(request: Request) -> HttpResponse:
     return render(request, "voices/citizen/follow.html", {"form": form})
 
 
-def _draw_case(request: Request, token: str, actor: Actor, rating: RateForm | None = None) -> HttpResponse:
+def _draw_case(
+    request: Request,
+    token: str,
+    actor: Actor,
+    rating: RateForm | None = None,
+    fact: FactForm | None = None,
+) -> HttpResponse:
     case = reads.citizen_case(actor, on=timezone.localtime(request.now).date())
     context = {
         "case": case,
         "token": token,
         "rating": rating or RateForm(initial={"version": case.version}),
         "again": AgainForm(initial={"version": case.version}, auto_id="again_%s"),
+        "fact": fact or FactForm(initial={"once": new_key()}, auto_id="fact_%s"),
     }
     return render(request, "voices/citizen/case.html", context)
 
@@ -241,6 +257,27 @@ def rate(request: Request, token: str, actor: Actor) -> HttpResponse:
     )
     messages.success(request, _("您的评价收到了，谢谢您。"))
     return go("voices:mine", token)
+
+
+@never_cache
+@require_POST
+@with_my_case
+def add_fact(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """Something more about the matter."""
+    form = FactForm(request.POST, auto_id="fact_%s")
+    if form.is_valid() and attempt(form, lambda: _add_fact(request, actor, form)):
+        messages.success(request, _("补充的情况收到了，办的人会看到。"))
+        return go("voices:mine", token)
+    return _draw_case(request, token, actor, fact=form)
+
+
+def _add_fact(request: Request, actor: Actor, form: FactForm) -> bool:
+    case_id, text = actor.case_id or 0, form.cleaned_data["text"]
+
+    def act() -> str:
+        return str(actions.add_fact(case_id=case_id, text=text, actor=actor, at=request.now).pk)
+
+    return bool(once(f"fact:{case_id}:{form.cleaned_data['once']}", {"text": text}, act, at=request.now))
 
 
 @never_cache

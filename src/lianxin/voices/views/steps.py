@@ -39,12 +39,44 @@ STEPS: dict[str, StepSpec] = {
         _("交给部门办"), "send", forms.AssignForm, actions.assign_case,
         _("已交办，单位会收到通知。"), "primary",
     ),
+    "lift": StepSpec(
+        _("上交上一级"), "landmark", forms.LiftForm, actions.lift_case,
+        _("已上交，上一级的代表会收到通知，您还能看到进展。"),
+    ),
+    "refer": StepSpec(
+        _("转给别处办"), "arrow-right", forms.ReferForm, actions.refer_case,
+        _("已转出。有了结果，请回来告诉群众。"),
+    ),
+    "report_back": StepSpec(
+        _("回告结果"), "message-square-text", forms.ReportBackForm, actions.report_back,
+        _("已告诉群众，请他评价。"), "primary",
+    ),
+    "recall": StepSpec(
+        _("收回来办"), "undo-2", forms.RecallForm, actions.recall_case, _("已收回，请另外想办法。")
+    ),
+    "merge": StepSpec(
+        _("并到另一件事"), "copy", forms.MergeForm, actions.merge_case,
+        _("已并案，有结果会一并答复每一位群众。"),
+    ),
+    "split": StepSpec(
+        _("拆开单独办"), "undo-2", forms.SplitForm, actions.split_case, _("已拆开，等代表接单。")
+    ),
+    "arbitrate": StepSpec(
+        _("裁定由谁办"), "scale", forms.ArbitrateForm, actions.arbitrate_case,
+        _("已裁定，单位会收到通知。"), "primary",
+    ),
     "accept": StepSpec(
         _("领单"), "check", StepForm, actions.accept_case, _("已领单，办理期限从今天算起。"), "primary"
     ),
     "answer": StepSpec(
         _("答复"), "message-square-text", forms.AnswerForm, actions.answer_case,
         _("已答复，代表会去核实。"), "primary",
+    ),
+    "progress": StepSpec(
+        _("报告进展"), "pencil", forms.ProgressForm, actions.note_progress, _("已记下，群众会看到进展。")
+    ),
+    "extend": StepSpec(
+        _("申请延期"), "clock", forms.ExtendForm, actions.extend_case, _("已延期，新的期限写在上面。")
     ),
     "confirm": StepSpec(
         _("核实属实"), "check", forms.ConfirmForm, actions.confirm_result,
@@ -56,6 +88,20 @@ STEPS: dict[str, StepSpec] = {
     ),
     "object": StepSpec(
         _("不归我们办"), "undo-2", forms.ObjectForm, actions.object_case, _("已退回交办的人，由他们改派。")
+    ),
+    "object_again": StepSpec(
+        _("还是不归我们办"), "scale", forms.ObjectForm, actions.object_case,
+        _("已提请人大机关裁定由谁办。"), "", _("已经退过一次，再退就由人大机关裁定，裁定以后不能再退。"),
+    ),
+    "visit": StepSpec(
+        _("记一次走访"), "map-pin", forms.VisitForm, actions.note_visit, _("已记下，群众会看到。")
+    ),
+    "supervise": StepSpec(
+        _("督办"), "flag", forms.SuperviseForm, actions.supervise_case, _("已督办，承办的人会收到通知。")
+    ),
+    "mark_subject": StepSpec(
+        _("标明被反映的单位"), "shield-check", forms.SubjectForm, actions.mark_subject,
+        _("已标明，这件事不会先交给它办。"),
     ),
     "release": StepSpec(
         _("退回待接"), "undo-2", forms.ReleaseForm, actions.release_case, _("已退回，别的代表可以接。")
