@@ -37,7 +37,7 @@ def merge_case(*, case_id: int, main_id: int, actor: Actor, at: datetime, versio
         "merge", case, before,
         fields=["merged_into", "claimed_by", "claimed_at", "unit_id", "assigned_at", "accepted_at"],
         actor=actor, at=at, by_name=actor.name,
-        text=_("和%(number)s一起办，有结果一并答复。") % {"number": main.number},
+        text=f"和{main.number}一起办，有结果一并答复。",  # stored words are in the source language
     )  # fmt: skip
 
 

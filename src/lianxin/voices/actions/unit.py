@@ -61,7 +61,7 @@ def _hand_to(case: Case, unit_id: int, at: datetime) -> str:
     if unit.id == case.about_unit_id:
         raise DomainError(_("反映的就是这个单位，不能先交给它办。请交给能监督它的单位。"))
     case.unit_id, case.assigned_at, case.accepted_at = unit.id, at, None
-    return _("交给%(unit)s办理。") % {"unit": unit.name}
+    return f"交给{unit.name}办理。"  # stored words are in the source language
 
 
 @transaction.atomic
