@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
@@ -124,9 +124,14 @@ def member_ids(venue_id: int) -> list[int]:
     )
 
 
+def placements_of(person_id: int) -> QuerySet[Membership, int]:
+    """Ids of the venues a deputy is placed in now, as a query to look inside of."""
+    return Membership.objects.filter(person_id=person_id, until=None).values_list("venue_id", flat=True)
+
+
 def venue_ids_of(person_id: int) -> list[int]:
     """Venues a deputy is placed in now. One query."""
-    return list(Membership.objects.filter(person_id=person_id, until=None).values_list("venue_id", flat=True))
+    return list(placements_of(person_id))
 
 
 @dataclass(frozen=True, slots=True)

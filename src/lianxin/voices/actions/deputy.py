@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
+from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.actions._steps import begin, finish, said
 from lianxin.voices.models import Case
@@ -26,6 +27,8 @@ def claim_case(*, case_id: int, actor: Actor, at: datetime, version: int | None 
     Raises MoveNotAllowed when it is taken already, by whomever. Source: domain.md §3.1; ADR-0007 §1.
     """
     case, before = begin("claim", case_id, actor, version)
+    if case.origin_venue_id is not None and case.venue_id not in venues.venue_ids_of(actor.person_id or 0):
+        raise MoveNotAllowed(_("这件事已经上交，由上一级的代表接单，您可以接着看进展。"))
     case.claimed_by, case.claimed_at = actor.person_id, at
     return finish(
         "claim", case, before, fields=["claimed_by", "claimed_at"], actor=actor, at=at, by_name=actor.name

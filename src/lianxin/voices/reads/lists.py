@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
 from lianxin.kit.paging import Cursor, Page
+from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case
 from lianxin.voices.reads.rows import CaseRow, columns, rows_of
@@ -36,6 +37,7 @@ class View:
     to_publish: bool = False
 
 
+_WORKING = (S.CLAIMED, S.ASSIGNED, S.ARBITRATION, S.HANDLING, S.REFERRED, S.MERGED, S.ANSWERED)
 ALL = View("", _("全部"))
 LATE = View("late", _("超期"), states=OPEN_STATES, late=True)
 DONE = View("done", _("已办结"), states=END_STATES)
@@ -46,11 +48,11 @@ OPEN = View("open", _("没办完的"), OPEN_STATES)
 STAFF_VIEWS = (
     ALL,
     WAITING,
-    View("working", _("在办"), (S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED)),
+    View("working", _("在办"), _WORKING),
     View("rating", _("待评价"), (S.CONFIRMED,)),
     RATED,
     LATE,
-    View("supervised", _("重办督办"), OPEN_STATES, supervised=True),
+    View("supervised", _("督办"), OPEN_STATES, supervised=True),
     DONE,
     TO_PUBLISH,
 )
@@ -58,13 +60,14 @@ UNIT_VIEWS = (
     View("new", _("待领单"), (S.ASSIGNED,)),
     View("working", _("办理中"), (S.HANDLING,)),
     LATE,
+    View("returned", _("退回的"), (S.CLAIMED, S.ARBITRATION)),
     View("answered", _("已答复"), (S.ANSWERED, S.CONFIRMED, S.RATED)),
     DONE,
     ALL,
 )
 DEPUTY_VIEWS = (
     View("new", _("待接单"), (S.RECEIVED,)),
-    View("mine", _("我接的"), (S.CLAIMED, S.ASSIGNED, S.HANDLING, S.ANSWERED, S.CONFIRMED, S.RATED)),
+    View("mine", _("我接的"), (*_WORKING, S.CONFIRMED, S.RATED)),
     View("done", _("办结的"), END_STATES),
 )
 
@@ -97,8 +100,8 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(is_supervised=True)
     if view.to_publish:
         cases = cases.filter(may_publish=True, published_at=None)
-    if actor.role == Role.DEPUTY and view.code != "new":
-        cases = cases.filter(claimed_by=actor.person_id)
+    if actor.role == Role.DEPUTY:
+        cases = cases.filter(_to_take(actor) if view.code == "new" else Q(claimed_by=actor.person_id))
     if filters.topic:
         cases = cases.filter(topic=filters.topic)
     if filters.township:
@@ -108,6 +111,11 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         said = Q(number__icontains=filters.text) | Q(text__contains=filters.text)
         cases = cases.filter(said | Q(place_text__contains=filters.text), pk__in=newest)
     return cases
+
+
+def _to_take(actor: Actor) -> Q:
+    """What waits for this deputy: not what was lifted to others."""
+    return Q(origin_venue_id=None) | Q(venue_id__in=venues.placements_of(actor.person_id or 0))
 
 
 def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) -> Page[CaseRow]:

@@ -11,9 +11,11 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.kit.jobs import last_run
+from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.voices import actions, reads, tasks
 from lianxin.voices.models import Case
+from lianxin.voices.reads import DEPUTY_VIEWS, Filters
 from lianxin.voices.testing import COUNTY, NOON, make_case, perform
 from lianxin.voices.tests.conftest import LATER
 
@@ -64,6 +66,17 @@ def test_the_deputy_of_a_room_does_not_take_what_was_lifted_unless_placed_there(
     case_id = make_case(world, path=("lift",))
     refuses("lift", case_id, NotAllowed, "这一步只能由接单的代表、阵地联络员或人大机关来做。")
     refuses("lift", case_id, NotFound, "没有找到这件事", actor=world.other_liaison)
+
+
+def test_a_deputy_of_the_room_neither_is_offered_nor_takes_what_was_lifted(world, refuses) -> None:
+    case_id = make_case(world, path=("lift",))
+    refuses("claim", case_id, MoveNotAllowed, "由上一级的代表接单", actor=world.deputy)
+    waiting = {}
+    for who in (world.deputy, world.station_deputy):
+        with scope(who):
+            rows = reads.case_list(who, Filters(DEPUTY_VIEWS[0]), Cursor(), today=LATER.date()).rows
+            waiting[who.name] = [row.id for row in rows]
+    assert waiting == {"李桂芳": [], "张文军": [case_id]}
 
 
 def test_a_reason_is_asked_for(world, refuses) -> None:
