@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from lianxin.voices.rules import INDEXES, RULES
-from lianxin.voices.words import Channel, DeadlineKind, Referral, Satisfaction, Topic
+from lianxin.voices.words import CardColour, CardReason, Channel, DeadlineKind, Referral, Satisfaction, Topic
 from lianxin.voices.workflow import CaseState, Outcome
 
 S = CaseState
@@ -176,6 +176,22 @@ class Deadline(models.Model):
                 condition=Q(ended_at=None, kind=DeadlineKind.TIER),
                 name="one_running_tier_clock",
             ),
+        ]
+
+
+class Card(models.Model):
+    """A warning given to a unit over a case: yellow, then red (黄牌、红牌). Source: domain.md §3.4 [REC]."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="cards")
+    unit_id = models.BigIntegerField()
+    colour = models.CharField(max_length=6, choices=[(c.value, c.value) for c in CardColour])
+    reason = models.CharField(max_length=12, choices=[(r.value, r.value) for r in CardReason])
+    given_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "given_on"], name="card_by_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit_id", "reason"], name="one_card_per_case_and_reason")
         ]
 
 

@@ -12,6 +12,7 @@ staff_patterns = [
     path("unit", lists.unit_list, name="unit"),
     path("voices", lists.staff_list, name="list"),
     path("voices/intake", intake.intake, name="intake"),
+    path("voices/overdue", lists.overdue, name="overdue"),
     path("voices/export.csv", lists.export, name="export"),
     path("voices/<int:case_id>", case.show, name="case"),
     path("voices/<int:case_id>/deadlines", case.deadlines, name="deadlines"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,9 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
-from lianxin.voices.actions import answer_voices, lift_overdue, settle_deadlines
+from lianxin.voices.actions import answer_voices, give_cards, lift_overdue, settle_deadlines
+
+LIFTING = "voices.lift_overdue"
 
 
 @contextmanager
@@ -46,7 +48,18 @@ def answer_voices_of(event_id: str, payload: dict[str, Any]) -> None:
 @app.task(name="voices.lift_overdue", queue="events", queueing_lock="voices.lift_overdue")
 def lift_overdue_everywhere(timestamp: int) -> None:
     """Every morning: what a tier has kept beyond its time goes one tier up. Source: domain.md §3.3."""
-    with recorded("voices.lift_overdue", at=timezone.now()) as run:
+    _everywhere(LIFTING, lift_overdue)
+
+
+@app.periodic(cron="30 7 * * *")
+@app.task(name="voices.give_cards", queue="events", queueing_lock="voices.give_cards")
+def give_cards_everywhere(timestamp: int) -> None:
+    """Every morning: yellow and red cards to units that are far too late. Source: domain.md §3.4."""
+    _everywhere("voices.give_cards", give_cards)
+
+
+def _everywhere(name: str, act: Callable[..., int]) -> None:
+    with recorded(name, at=timezone.now()) as run:
         for county in divisions.codes_at(3):
             with _as_county(county) as actor:
-                run.add(lift_overdue(actor=actor, at=timezone.now()))
+                run.add(act(actor=actor, at=timezone.now()))

@@ -114,6 +114,28 @@ DECLINE_LABELS: dict[str, str | Promise] = {
 }
 
 
+class CardColour(StrEnum):
+    """How grave a warning to a unit is. Source: domain.md §3.4."""
+
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class CardReason(StrEnum):
+    """Why a card was given. Source: domain.md §3.4 [REC]."""
+
+    OVERDUE = "overdue"
+    TWO_YELLOW = "two_yellow"
+    UNSOLVED = "unsolved"
+
+
+CARD_REASONS: dict[str, str | Promise] = {
+    CardReason.OVERDUE: _("超期五个工作日以上"),
+    CardReason.TWO_YELLOW: _("一年里第二张黄牌"),
+    CardReason.UNSOLVED: _("重办以后群众还是不满意"),
+}
+
+
 class DeadlineKind(StrEnum):
     """The clocks of a case."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.voices.actions.cards import give_cards
 from lianxin.voices.actions.citizen import rate_case, reopen_case, withdraw_case
 from lianxin.voices.actions.deputy import (
     answer_on_spot,
@@ -42,6 +43,7 @@ __all__ = [
     "confirm_result",
     "decline_case",
     "extend_case",
+    "give_cards",
     "lift_case",
     "lift_overdue",
     "mark_subject",

@@ -31,6 +31,7 @@ from lianxin.voices.reads.lists import (
     most_urgent,
     views_for,
 )
+from lianxin.voices.reads.overdue import Board, board
 from lianxin.voices.reads.public import (
     PublishedCase,
     PublishedRow,
@@ -53,6 +54,7 @@ __all__ = [
     "TO_PUBLISH",
     "UNIT_VIEWS",
     "WAITING",
+    "Board",
     "CasePage",
     "CaseRow",
     "CitizenCase",
@@ -65,6 +67,7 @@ __all__ = [
     "ReceiptPage",
     "Stage",
     "View",
+    "board",
     "case_list",
     "case_of_code",
     "case_page",

@@ -94,6 +94,15 @@ def unit_list(request: Request) -> HttpResponse:
 
 @require_safe
 @signed_in(*STAFF_ROLES)
+def overdue(request: Request) -> HttpResponse:
+    """What is late and whom to call, with the units' cards."""
+    today = timezone.localdate(request.now)
+    context = {"board": reads.board(request.actor, today=today), "today": today}
+    return render(request, "voices/staff/overdue.html", context)
+
+
+@require_safe
+@signed_in(*STAFF_ROLES)
 def export(request: Request) -> StreamingHttpResponse:
     """The list as a table for spreadsheets."""
     today = timezone.localdate(request.now)
