@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lianxin.accounts.words import role_label
+from lianxin.assist.personal_data import redacted
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
 from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
-from lianxin.kernel.text import without_numbers
 from lianxin.kernel.workdays import DayStep, Period, Unit, explain
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.people import reads as people
@@ -26,6 +26,7 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
+from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
 from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, SATISFACTION_LABELS, spoken
@@ -71,6 +72,7 @@ class CasePage:
     may_publish: bool
     published_at: datetime | None
     public: tuple[str, str, str]
+    original: tuple[tuple[str, tuple[Piece, ...]], ...]
     is_provisional: bool
     has_contact: bool
     may_reveal: bool
@@ -140,6 +142,20 @@ def _sight(actor: Actor, case_id: int) -> Case:
     return case
 
 
+def _draft(case: Case) -> tuple[str, str, str]:
+    """Words to begin with: those published before, or the original without the findings. ADR-0014."""
+    return (
+        case.public_title or redacted(case.title)[:60],
+        case.public_text or redacted(case.text),
+        case.public_answer or redacted(case.answer),
+    )
+
+
+def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    told = ((_("原标题"), case.title), (_("群众的原话"), case.text), (_("答复原文"), case.answer))
+    return tuple((label, marked(text)) for label, text in told if text)
+
+
 def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     """The whole page. At most seven queries, places in memory. Raises NotFound.
 
@@ -168,11 +184,8 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         reopened=case.reopened_count > 0,
         may_publish=case.may_publish,
         published_at=case.published_at,
-        public=(
-            case.public_title or case.title,
-            case.public_text or without_numbers(case.text),
-            case.public_answer or without_numbers(case.answer),
-        ),
+        public=_draft(case) if "publish" in verbs else ("", "", ""),
+        original=_original(case) if "publish" in verbs else (),
         is_provisional=bool(getattr(case, "provisional", False)),
         has_contact=case.has_contact,
         may_reveal=case.has_contact and access.may("reveal", actor, case),

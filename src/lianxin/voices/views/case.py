@@ -39,6 +39,8 @@ def _draw(request: Request, case_id: int, failed: tuple[str, StepForm] | None = 
     for form in forms.values():
         if isinstance(form, AssignForm):
             form.offer(case.units)
+        if isinstance(form, PublishForm):
+            form.prepare()
     context = {
         "layout": layout_for(request.actor),
         "case": case,
