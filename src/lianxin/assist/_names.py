@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lianxin.assist.surnames import COMMON, COMPOUND, CUES, EVERYDAY, NOT_GIVEN, SINGLE, TITLES, VERBS
+from lianxin.assist.surnames import (
+    COMMON,
+    COMPOUND,
+    CUES,
+    EVERYDAY,
+    MIDDLE,
+    NOT_GIVEN,
+    PREPOSITIONS,
+    SINGLE,
+    TITLES,
+    VERBS,
+)
 from lianxin.assist.words import Kind
 
 Span = tuple[int, int, str]
 
 _HAN = "一-鿿㐀-䶿"
-_TITLE = re.compile("|".join(sorted(set(TITLES), key=len, reverse=True)))
+_TITLE = re.compile(f"(?:{'|'.join(sorted(set(TITLES), key=len, reverse=True))})(?<!长(?=期|年))")
 # Whatever stands after these is a name.
 _STRONG = re.compile(
     "(?:我叫|名叫|叫做|名字叫|名字是|姓名[是为:：]?|(?:联系人|反映人|投诉人|举报人|户主|法人)[是为:：]|[签署]名[:：]|"
-    rf"户名[:：]|收款人[是为:：])[ \u3000]?([{_HAN}]{{2,4}})"
+    rf"户名[是为:：]?|收款人[是为:：]?)[ \u3000]?([{_HAN}]{{2,4}})"
 )
 # After these a name may stand: only with a surname, and never an everyday word.
 _WEAK = re.compile("|".join(sorted(CUES, key=len, reverse=True)))
@@ -49,9 +60,11 @@ def _given(text: str, start: int, most: int = 2) -> int:
     """How many characters from `start` on may be a given name (0 to `most`)."""
     length = 0
     for letter in text[start : start + most]:
-        if not _is_han(letter) or letter in NOT_GIVEN:
+        if not _is_han(letter) or (letter in NOT_GIVEN and letter not in MIDDLE):
             break
         length += 1
+    while length and text[start + length - 1] in MIDDLE:
+        length -= 1
     return length
 
 
@@ -72,7 +85,7 @@ def _before_titles(text: str) -> Iterator[Span]:
 def _is_name(text: str, start: int, end: int, family: int) -> bool:
     name, before = text[start:end], text[start - 1 : start] if start else ""
     given = name[family:]
-    if any(not _is_han(letter) or letter in NOT_GIVEN for letter in given):
+    if _given(text, start + family) < len(given):
         return False
     if name[:2] in COMMON or given in COMMON or (before and before + name[0] in COMMON):
         return False
@@ -80,7 +93,7 @@ def _is_name(text: str, start: int, end: int, family: int) -> bool:
         return False
     if name[0] in EVERYDAY and family == 1 and _surname_at(text, start + 1) and given:
         return before == "" or before in _PAUSE  # 和李主任: 李 is the name, unless 和 begins the sentence
-    if name[0] in EVERYDAY or len(name) == 3:
+    if name[0] in EVERYDAY:
         return (
             before == ""
             or before in _PAUSE
@@ -105,7 +118,12 @@ def _after_cues(text: str) -> Iterator[Span]:
 def _name_at(text: str, start: int) -> int:
     """Length of the name that begins here, 0 for none: a surname and one or two characters."""
     family = _surname_at(text, start)
-    if not family or text[start : start + 2] in COMMON or text[start : start + 3] in COMMON:
+    if (
+        not family
+        or _is_title(text, start)
+        or text[start : start + 2] in COMMON
+        or text[start : start + 3] in COMMON
+    ):
         return 0
     if family == 1 and text[start] in EVERYDAY and _surname_at(text, start + 1):
         return 0
@@ -115,6 +133,8 @@ def _name_at(text: str, start: int) -> int:
         if text[at : at + 2] in VERBS or (length and text[at : at + 2] in COMMON) or _is_title(text, at):
             given = length
             break
+    if given == 1 and text[start] in PREPOSITIONS:
+        return 0
     return family + given if given else 0
 
 

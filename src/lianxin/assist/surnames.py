@@ -12,6 +12,8 @@ def _table(name: str) -> tuple[str, ...]:
 
 COMPOUND = frozenset(_table("compound_surnames"))
 SINGLE = frozenset(_table("surnames"))
+# Of these, with a single character after them they are nearly always prepositions or verbs: 和村, 来看.
+PREPOSITIONS = frozenset("和向于来对从")
 TITLES = _table("titles")
 CUES = _table("cues")
 COMMON = frozenset(_table("everyday_words"))
@@ -25,6 +27,8 @@ EVERYDAY = frozenset(
 # Characters that do not stand in given names, so that a name ends before them.
 NOT_GIVEN = frozenset(
     "的了是在说有与及给把被到去也就又还很不没要对从这我你他她它们几个等找打反问讲称住都和跟让叫为之以于而且或但因所"
-    "做用拿走来过着吗呢吧啊哦已已将会能可该再才只最更每各某此其什么怎谁哪多少上下里外前后左右内号路街村组镇乡县市州省区"
+    "做用拿走来过着吗呢吧啊哦已已将会能可该再只最更每各某此其什么怎谁哪多少上下里外前后左右内号路街村组镇乡县市州省区"
     "家户人位名种条件事车房店厂校院站局所队办电话请求希望向同经当时候年月日天点分秒元块钱岁次"
 )
+# Of these, some stand in the middle of a name of three (李月英), never at its end.
+MIDDLE = frozenset("月天元有从可之为家来年上")
