@@ -25,8 +25,8 @@ _HAN = "一-鿿㐀-䶿"
 _TITLE = re.compile(f"(?:{'|'.join(sorted(set(TITLES), key=len, reverse=True))})(?<!长(?=期|年))")
 # Whatever stands after these is a name.
 _STRONG = re.compile(
-    "(?:我叫|名叫|叫做|名字叫|名字是|姓名[是为:：]?|(?:联系人|反映人|投诉人|举报人|户主|法人)[是为:：]|[签署]名[:：]|"
-    rf"户名[是为:：]?|收款人[是为:：]?)[ \u3000]?([{_HAN}]{{2,4}})"
+    "(?:我叫|我姓|名叫|叫做|名字叫|名字是|姓名[是为:：]?|(?:联系人|反映人|投诉人|举报人|户主|法人)[是为:：]|[签署]名[:：]|"
+    rf"户名[是为:：]?|收款人[是为:：]?)[ \u3000]?([{_HAN}]{{1,4}})"
 )
 # After these a name may stand: only with a surname, and never an everyday word.
 _WEAK = re.compile("|".join(sorted(CUES, key=len, reverse=True)))
@@ -107,7 +107,7 @@ def _after_cues(text: str) -> Iterator[Span]:
     for cue in _STRONG.finditer(text):
         start = cue.start(1)
         length = _given(text, start, 4 if _surname_at(text, start) == 2 else 3)
-        if length >= 2 and "某" not in cue.group(1):
+        if length >= (1 if cue.group().startswith("我姓") else 2) and "某" not in cue.group(1):
             yield start, start + length, Kind.NAME
     for at in sorted({cue.end() for cue in _WEAK.finditer(text)}):
         length = _name_at(text, at)
@@ -136,6 +136,26 @@ def _name_at(text: str, start: int) -> int:
     if given == 1 and text[start] in PREPOSITIONS:
         return 0
     return family + given if given else 0
+
+
+_BARE = re.compile(r"(?:^|(?<=[，。；：、！？,;:!? \n的]))")
+_DOES = frozenset("把被说家将")
+
+
+def _bare(text: str) -> Iterator[Span]:
+    """孔德明把…, 曹永福反映…: after a pause a name of three that does something."""
+    for pause in _BARE.finditer(text):
+        start = pause.start()
+        end = start + 3
+        if (
+            _surname_at(text, start) == 1
+            and text[start] not in EVERYDAY
+            and _given(text, start + 1) == 2
+            and not _is_title(text, start + 1)
+            and not {text[start : start + 2], text[start + 1 : end], text[start:end]} & COMMON
+            and (text[end : end + 1] in _DOES or text[end : end + 2] in VERBS)
+        ):
+            yield start, end, Kind.NAME
 
 
 def _is_title(text: str, at: int) -> bool:
@@ -168,4 +188,5 @@ def names(text: str) -> Iterator[Span]:
     """Every place that looks like a name."""
     yield from _after_cues(text)
     yield from _before_titles(text)
+    yield from _bare(text)
     yield from _dotted(text)
