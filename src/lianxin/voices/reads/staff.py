@@ -16,6 +16,7 @@ from lianxin.divisions import reads as divisions
 from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
+from lianxin.kernel.text import shortened
 from lianxin.kernel.workdays import DayStep, Period, Unit, explain
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.people import reads as people
@@ -38,6 +39,8 @@ _RINGS = {
     "send_back": "late", "object": "late", "reopen": "late", "close": "done", "decline": "done",
     "withdraw": "done",
 }  # fmt: skip
+
+TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +146,19 @@ def _sight(actor: Actor, case_id: int) -> Case:
 
 
 def _draft(case: Case) -> tuple[str, str, str]:
-    """Words to begin with: those published before, or the original without the findings. ADR-0014."""
+    """Words to begin with: those published before, or the original without the findings. ADR-0014.
+
+    The title is cut after the findings are gone: half a phone number would not be found.
+    """
     return (
-        case.public_title or redacted(case.title)[:60],
+        case.public_title or shortened(redacted(case.text), TITLE_LENGTH),
         case.public_text or redacted(case.text),
         case.public_answer or redacted(case.answer),
     )
 
 
 def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-    told = ((_("原标题"), case.title), (_("群众的原话"), case.text), (_("答复原文"), case.answer))
+    told = ((_("群众的原话"), case.text), (_("答复原文"), case.answer))
     return tuple((label, marked(text)) for label, text in told if text)
 
 

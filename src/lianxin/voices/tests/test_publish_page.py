@@ -51,6 +51,14 @@ def test_the_draft_is_redacted_and_the_original_is_marked(world: World, case_id:
     assert TICK not in page, "nothing is left in the draft, so nothing is to be confirmed"
 
 
+def test_a_number_cut_by_the_end_of_the_title_does_not_stay(world: World) -> None:
+    told = "村口到小学的路灯全都坏了，晚上娃娃回家看不见路，请打我的电话13887654321"
+    page = as_(world.office).get(f"/voices/{make_case(world, CaseState.CLOSED, text=told)}").content.decode()
+    title = re.search(r'name="title" value="([^"]*)"', page)
+    assert title
+    assert "138" not in title.group(1)
+
+
 def test_nobody_who_may_not_publish_sees_the_marked_original(world: World, case_id: int) -> None:
     assert "<mark" not in as_(world.deputy).get(f"/voices/{case_id}").content.decode()
 
