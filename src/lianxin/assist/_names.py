@@ -25,7 +25,7 @@ _HAN = "一-鿿㐀-䶿"
 _TITLE = re.compile(f"(?:{'|'.join(sorted(set(TITLES), key=len, reverse=True))})(?<!长(?=期|年))")
 # Whatever stands after these is a name.
 _STRONG = re.compile(
-    "(?:我叫|我姓|名叫|叫做|名字叫|名字是|姓名[是为:：]?|(?:联系人|反映人|投诉人|举报人|户主|法人)[是为:：]|[签署]名[:：]|"
+    "(?:[我俺咱]叫做?|本人叫|[我俺咱]姓|名叫|叫做|名字叫|名字是|姓名[是为:：]?|(?:联系人|反映人|投诉人|举报人|户主|法人)[是为:：]|[签署]名[:：]|"
     rf"户名[是为:：]?|收款人[是为:：]?)[ \u3000]?([{_HAN}]{{1,4}})"
 )
 # After these a name may stand: only with a surname, and never an everyday word.
@@ -91,23 +91,18 @@ def _is_name(text: str, start: int, end: int, family: int) -> bool:
         return False
     if before and before in _NOT_AFTER.get(name[0], ""):
         return False
-    if name[0] in EVERYDAY and family == 1 and _surname_at(text, start + 1) and given:
-        return before == "" or before in _PAUSE  # 和李主任: 李 is the name, unless 和 begins the sentence
-    if name[0] in EVERYDAY:
-        return (
-            before == ""
-            or before in _PAUSE
-            or not _is_han(before)
-            or bool(_WEAK.search(text[max(start - 3, 0) : start]))
-        )
-    return True
+    if name[0] not in EVERYDAY or not _is_han(before) or before in _PAUSE:
+        return True
+    if name in PREPOSITIONS or (given and family == 1 and _surname_at(text, start + 1)):
+        return False  # 代表和联络员; 张书记和李主任: 李 is the name
+    return bool(_WEAK.search(text[max(start - 3, 0) : start]))
 
 
 def _after_cues(text: str) -> Iterator[Span]:
     for cue in _STRONG.finditer(text):
         start = cue.start(1)
         length = _given(text, start, 4 if _surname_at(text, start) == 2 else 3)
-        if length >= (1 if cue.group().startswith("我姓") else 2) and "某" not in cue.group(1):
+        if length >= (1 if cue.group()[1:2] == "姓" else 2) and "某" not in cue.group(1):
             yield start, start + length, Kind.NAME
     for at in sorted({cue.end() for cue in _WEAK.finditer(text)}):
         length = _name_at(text, at)
@@ -133,7 +128,7 @@ def _name_at(text: str, start: int) -> int:
         if text[at : at + 2] in VERBS or (length and text[at : at + 2] in COMMON) or _is_title(text, at):
             given = length
             break
-    if given == 1 and text[start] in PREPOSITIONS:
+    if text[start] in PREPOSITIONS and (given == 1 or text[start] != "和"):
         return 0
     return family + given if given else 0
 
