@@ -10,6 +10,7 @@ from random import Random
 
 from django.conf import settings
 
+from lianxin.assist.personal_data import redacted
 from lianxin.demo import content
 from lianxin.demo.content import MatterText
 from lianxin.demo.days import WorkingYear
@@ -382,8 +383,9 @@ class Storyteller:
         answer = text.answer if walk.handler is not None else text.spot or text.answer
         with scope(walk.publisher):
             voices.publish_case(
-                case_id=walk.case_id, title=walk.told.say(text.title), text=walk.told.say(text.gist),
-                answer=walk.told.say(answer), actor=walk.publisher, at=at,
+                case_id=walk.case_id, title=redacted(walk.told.say(text.title)),
+                text=redacted(walk.told.say(text.gist)), answer=redacted(walk.told.say(answer)),
+                actor=walk.publisher, at=at,
             )  # fmt: skip
 
     def _do_reveal(self, walk: Walk, at: datetime) -> None:

@@ -12,7 +12,6 @@ _CONTROL = re.compile(
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
-_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)")
 
 
 def clean(text: str) -> str:
@@ -43,11 +42,3 @@ def shortened(text: str, length: int) -> str:
     """First line of `text`, cut at `length` characters with an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def without_numbers(text: str) -> str:
-    """The text with phone and identity numbers starred, as a first draft for publication.
-
-    Source: ADR-0008. A person still reads every word: names and house numbers are not found here.
-    """
-    return _PERSONAL.sub(lambda found: "*" * len(found.group()), text)

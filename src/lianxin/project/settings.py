@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "lianxin.kit",
     "lianxin.journal",
     "lianxin.vault",
+    "lianxin.assist",
     "lianxin.documents",
     "lianxin.divisions",
     "lianxin.accounts",

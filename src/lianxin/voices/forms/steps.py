@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.assist.personal_data import Finding, find
+from lianxin.kernel.text import clean
 from lianxin.people.reads import UnitRow
 from lianxin.vault.words import choices as purposes
+from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, DeclineReason, Referral
 
 
@@ -216,8 +220,18 @@ class DeclineForm(StepForm):
     note = _words(_("可以去哪里办"), _("群众会看到，请告诉他们该去哪里。"), most=500)
 
 
+PUBLIC_FIELDS = ("title", "text", "answer")
+
+
+def _digests(found: tuple[Finding, ...]) -> set[str]:
+    return {sha256(f"{place.kind}:{place.text}".encode()).hexdigest()[:16] for place in found}
+
+
 class PublishForm(StepForm):
-    """Words for everybody."""
+    """Words for everybody. What looks like personal data in them is confirmed. Source: ADR-0014.
+
+    `shown` holds a short digest of each place the page marked; a tick counts for these places and no others.
+    """
 
     title = forms.CharField(
         label=_("公开标题"),
@@ -226,6 +240,46 @@ class PublishForm(StepForm):
     )
     text = _words(_("什么问题"), _("请逐字检查：不要有姓名、电话、门牌号。"), required=False)
     answer = _words(_("怎么办的"), _("请逐字检查：不要有姓名、电话、门牌号。"))
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    confirmed_findings = forms.BooleanField(
+        label=_("已逐处看过，可以公开"),
+        help_text=_("上面的文字里还有标出的地方。能改的请改掉；确实可以公开的才打勾。"),
+        required=False,
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is called with: a tick for places the page has not shown is no tick."""
+        facts = super().facts()
+        seen = set(facts.pop("shown").split())
+        facts["confirmed_findings"] = bool(facts["confirmed_findings"]) and _digests(self.remaining()) <= seen
+        return facts
+
+    def remaining(self) -> tuple[Finding, ...]:
+        """What still looks like personal data in the proposed words."""
+        return tuple(found for name in PUBLIC_FIELDS for found in find(self._draft(name)))
+
+    def marks(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+        """The proposed words in which something is found, by label, cut into pieces."""
+        return tuple(
+            (str(self.fields[name].label), marked(self._draft(name)))
+            for name in PUBLIC_FIELDS
+            if find(self._draft(name))
+        )
+
+    def _draft(self, name: str) -> str:
+        return clean(str(self[name].value() or ""))
+
+    def prepare(self) -> None:
+        """Ask for the tick when something is found, and for exactly what is found. Called before drawing."""
+        found = self.remaining()
+        if not found:
+            del self.fields["confirmed_findings"]
+        shown = " ".join(sorted(_digests(found)))
+        if not self.is_bound:
+            self.initial["shown"] = shown
+            return
+        kept = {name: self.data.get(name, "") for name in self.fields if name != "confirmed_findings"}
+        self.data = kept | {"shown": shown}
 
 
 class UnpublishForm(StepForm):

@@ -10,12 +10,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lianxin.accounts.words import role_label
+from lianxin.assist.personal_data import redacted
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
 from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
-from lianxin.kernel.text import without_numbers
+from lianxin.kernel.text import shortened
 from lianxin.kernel.workdays import DayStep, Period, Unit, explain
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.people import reads as people
@@ -26,6 +27,7 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
+from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
 from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, REFERRAL_LABELS, SATISFACTION_LABELS, spoken
@@ -38,6 +40,8 @@ _RINGS = {
     "withdraw": "done", "lift": "late", "object_again": "late", "arbitrate": "meet", "report_back": "reply",
     "answer_merged": "reply", "visit": "meet", "progress": "reply", "extend": "late", "supervise": "late",
 }  # fmt: skip
+
+TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class CasePage:
     may_publish: bool
     published_at: datetime | None
     public: tuple[str, str, str]
+    original: tuple[tuple[str, tuple[Piece, ...]], ...]
     is_provisional: bool
     has_contact: bool
     may_reveal: bool
@@ -188,6 +193,23 @@ def _sight(actor: Actor, case_id: int) -> Case:
     return case
 
 
+def _draft(case: Case) -> tuple[str, str, str]:
+    """Words to begin with: those published before, or the original without the findings. ADR-0014.
+
+    The title is cut after the findings are gone: half a phone number would not be found.
+    """
+    return (
+        case.public_title or shortened(redacted(case.text), TITLE_LENGTH),
+        case.public_text or redacted(case.text),
+        case.public_answer or redacted(case.answer),
+    )
+
+
+def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    told = ((_("群众的原话"), case.text), (_("答复原文"), case.answer))
+    return tuple((label, marked(text)) for label, text in told if text)
+
+
 def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     """The whole page. At most seven queries, places in memory. Raises NotFound.
 
@@ -216,11 +238,8 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         reopened=case.reopened_count > 0,
         may_publish=case.may_publish,
         published_at=case.published_at,
-        public=(
-            case.public_title or case.title,
-            case.public_text or without_numbers(case.text),
-            case.public_answer or without_numbers(case.answer),
-        ),
+        public=_draft(case) if "publish" in verbs else ("", "", ""),
+        original=_original(case) if "publish" in verbs else (),
         is_provisional=bool(getattr(case, "provisional", False)),
         has_contact=case.has_contact,
         may_reveal=case.has_contact and access.may("reveal", actor, case),

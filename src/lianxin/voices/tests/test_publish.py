@@ -90,3 +90,32 @@ def test_what_is_not_public_is_not_taken_off(world, refuses) -> None:
 
 def test_an_old_page_is_stale(world, refuses) -> None:
     refuses("publish", make_case(world, "closed"), Stale, STALE, version=7)
+
+
+WITH_PHONE = {"text": "路灯不亮，李建国老师的电话是13887654321"}
+
+
+def test_words_with_personal_data_are_not_published_unconfirmed(world, refuses) -> None:
+    refuses(
+        "publish", make_case(world, "closed"), DomainError,
+        "文字里还有像个人信息的地方：手机号 1 处、姓名 1 处。请改掉；确实可以公开的，逐处看过以后打勾确认再提交。",
+        **WITH_PHONE,
+    )  # fmt: skip
+
+
+def test_a_confirmation_is_journalled_by_kind_and_without_the_words(world, see) -> None:
+    case_id = make_case(world, "closed")
+    perform("publish", world, case_id, at=LATER, confirmed_findings=True, **WITH_PHONE)
+    line = see(case_id).lines[-1]
+    assert (line.event, line.reason) == (
+        "voices.case.published",
+        "已逐处看过，可以公开：手机号 1 处、姓名 1 处",
+    )
+
+
+@pytest.mark.parametrize("field", ["title", "text", "answer"])
+def test_each_of_the_public_texts_is_looked_through(world, see, field) -> None:
+    case_id = make_case(world, "closed")
+    with pytest.raises(DomainError, match="手机号 1 处"):
+        perform("publish", world, case_id, at=LATER, **{field: "找我打 138-8765-4321 就行"})
+    assert see(case_id).case.published_at is None

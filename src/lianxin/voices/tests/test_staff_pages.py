@@ -140,7 +140,7 @@ def test_publishing_starts_from_words_without_numbers_and_reaches_the_public(wor
     case_id = make_case(world, CaseState.CLOSED, text="路灯坏了，找我 13800000001")
     office = as_(world.office)
     page = office.get(f"/voices/{case_id}").content.decode()
-    assert "找我 ***********</textarea>" in page
+    assert "找我 （电话已隐去）</textarea>" in page
     post(office, case_id, "publish", title="路灯修好了", text="路灯坏了", answer="已经换了三盏灯")
     assert Client().get(f"/cases/{case_id}").status_code == 200
     post(office, case_id, "unpublish", reason="要改一处文字")

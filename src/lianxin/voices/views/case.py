@@ -50,6 +50,8 @@ def _offer(form: StepForm, case: CasePage) -> None:
         form.offer(case.units)
     elif isinstance(form, MergeForm):
         form.offer_cases(case.like)
+    elif isinstance(form, PublishForm):
+        form.prepare()
 
 
 def _draw(request: Request, case_id: int, failed: tuple[str, StepForm] | None = None) -> HttpResponse:
