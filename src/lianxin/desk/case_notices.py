@@ -62,6 +62,7 @@ def _office(payload: Payload, at: datetime) -> list[int]:
 # Verb → what is said, and to whom. A verb that is not here concerns nobody but its actor.
 _TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
     "receive": (_("新的民情待接单：%(number)s"), (_deputies, _liaison)),
+    "join": (_("又有人反映同一件事：%(number)s"), (_liaison,)),
     "release": (_("民情退回待接：%(number)s"), (_deputies, _liaison)),
     "assign": (_("有一单待领：%(number)s"), (_unit,)),
     "accept": (_("部门已领单：%(number)s"), (_claimer,)),

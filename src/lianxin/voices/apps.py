@@ -18,6 +18,7 @@ class VoicesConfig(AppConfig):
     def ready(self) -> None:
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card")
         rls.public("voices.Publication", "a view of published cases in their public words only")
+        rls.public("voices.OpenMatter", "a view of open cases in checked words, for others to join")
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
         rls.public("voices.Profile", "local rules are published")
         rls.public("voices.DayNumber", "serial numbers only")
@@ -55,6 +56,7 @@ class VoicesConfig(AppConfig):
                 "voices.case.subject_marked": _("标明被反映的单位或人"),
                 "voices.case.published": _("公开"),
                 "voices.case.unpublished": _("取消公开"),
+                "voices.case.announced": _("请大家一起说"),
                 "voices.card.yellow": _("给承办单位黄牌"),
                 "voices.card.red": _("给承办单位红牌"),
                 "voices.deadline.settled": _("放假通知公布，期限重新核定"),

@@ -78,6 +78,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=16, blank=True)
     published_at = models.DateTimeField(null=True)
+    # Words under which others may join while it is open. Source: ADR-0016 §7.
+    open_title = models.CharField(max_length=60, blank=True)
     public_title = models.CharField(max_length=60, blank=True)
     public_text = models.TextField(blank=True)
     public_answer = models.TextField(blank=True)
@@ -121,6 +123,23 @@ class Publication(models.Model):
     class Meta:
         managed = False
         db_table = "voices_publication"
+
+
+class OpenMatter(models.Model):
+    """An open case that others may join, in words somebody has checked. A view. Source: ADR-0016 §7."""
+
+    id = models.BigIntegerField(primary_key=True)
+    county_code = models.CharField(max_length=6)
+    township_code = models.CharField(max_length=9)
+    division_code = models.CharField(max_length=12)
+    topic = models.CharField(max_length=16)
+    open_title = models.CharField(max_length=60)
+    state = models.CharField(max_length=12)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "voices_openmatter"
 
 
 class QueryCode(models.Model):

@@ -41,6 +41,7 @@ INDEXES = [
         name="case_by_tier_due",
         condition=Q(tier_due_on__isnull=False),
     ),
+    models.Index(fields=["township_code", "-id"], name="case_open_to_join", condition=~Q(open_title="")),
     models.Index(fields=["-id"], name="case_published", condition=Q(published_at__isnull=False)),
     models.Index(
         fields=["county_code", "-id"],
@@ -145,6 +146,7 @@ RULES: list[models.BaseConstraint] = [
         name="case_reach_is_a_level",
         condition=Q(reach__in=[2, 4, 6, 9, 12], depth__in=[6, 9, 12], reach__lte=F("depth")),
     ),
+    models.CheckConstraint(name="case_joined_with_consent", condition=Q(open_title="") | Q(may_publish=True)),
     models.CheckConstraint(
         name="case_protected_is_hidden_below",
         condition=Q(is_protected=False) | Q(depth=6, wanted_person_id=None, may_publish=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.voices.actions.announce import announce_case
 from lianxin.voices.actions.cards import give_cards
 from lianxin.voices.actions.citizen import rate_case, reopen_case, withdraw_case
 from lianxin.voices.actions.deputy import (
@@ -32,6 +33,7 @@ __all__ = [
     "Receipt",
     "accept_case",
     "add_fact",
+    "announce_case",
     "answer_case",
     "answer_on_spot",
     "answer_voices",

@@ -20,9 +20,9 @@ from lianxin.voices import clocks
 from lianxin.voices.actions._steps import said
 from lianxin.voices.events import CaseMoved
 from lianxin.voices.ids import hash_of, new_id, new_query_code, tag_of
-from lianxin.voices.models import Case, QueryCode
+from lianxin.voices.models import Case, OpenMatter, QueryCode
 from lianxin.voices.words import Channel, Topic
-from lianxin.voices.workflow import CaseState
+from lianxin.voices.workflow import TAKES_VOICES, CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Matter:
     may_publish: bool = False
     wanted_person_id: int | None = None
     is_protected: bool = False
+    joins: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,16 @@ def _shielded(matter: Matter) -> Matter:
     return replace(matter, wanted_person_id=None, may_publish=False)
 
 
+def _joined(matter: Matter) -> int | None:
+    """The open matter that is joined; None when there is none to join. One query when one is asked for."""
+    if matter.joins is None:
+        return None
+    main = OpenMatter.objects.filter(pk=matter.joins, county_code=matter.division_code[:6]).first()
+    if main is None or main.state not in TAKES_VOICES:
+        raise DomainError(_("那件事刚刚有了结果，不能再加入。请点“不是同一件事，继续提交”。"))
+    return main.pk
+
+
 @transaction.atomic
 def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | None = None) -> Receipt:
     """Receive a citizen's matter: number, clock, sealed contact, query code, journal line, event.
@@ -112,7 +123,8 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
         received_at=at,
         may_publish=matter.may_publish,
         has_contact=bool(phone),
-        state=CaseState.RECEIVED,
+        state=CaseState.RECEIVED if matter.joins is None else CaseState.MERGED,
+        merged_into_id=_joined(matter),
         is_protected=matter.is_protected,
         depth=6 if matter.is_protected else 12,
     )
@@ -137,7 +149,7 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
         CaseMoved(
             case_id=case.pk,
             number=case.number,
-            verb="receive",
+            verb="receive" if matter.joins is None else "join",
             state=case.state,
             division_code=case.division_code,
             venue_id=case.venue_id,

@@ -97,6 +97,8 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("勾上以后直接交给县级代表之家，村里、乡镇和站里都看不到，办完也不公开。"),
         required=False,
     )
+    # Asked when somebody handles the same already: the matter to join, or "no" for a matter of its own.
+    joins = forms.RegexField(r"^(no|[0-9]{1,19})$", widget=forms.HiddenInput, required=False)
     website = forms.CharField(label=gettext_lazy("这一格请不要填"), required=False)
     ticket = forms.CharField(widget=forms.HiddenInput)
 
@@ -133,6 +135,15 @@ class ReportForm(forms.Form):
         """What was said, for telling a repeat from another matter."""
         return {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
 
+    @property
+    def has_decided(self) -> bool:
+        """Whether the citizen was shown like matters, or wants to be heard by the county alone."""
+        return bool(self.cleaned_data["joins"]) or self.cleaned_data["is_protected"]
+
+    def said_again(self) -> list[tuple[str, str]]:
+        """Everything typed, for the hidden fields of the next step."""
+        return [(name, value) for name, value in self.data.items() if name in self.fields and name != "joins"]
+
     def matter(self) -> Matter:
         """What was said, for the action."""
         said = self.cleaned_data
@@ -150,6 +161,7 @@ class ReportForm(forms.Form):
             may_publish=said["may_publish"],
             wanted_person_id=self.to.person_id,
             is_protected=said["is_protected"],
+            joins=int(said["joins"]) if said["joins"].isdecimal() and not said["is_protected"] else None,
         )
 
 

@@ -132,6 +132,20 @@ class MergeForm(StepForm):
             field.choices = [(str(pk), words) for pk, words in cases]
 
 
+class AnnounceForm(StepForm):
+    """Words under which others may join."""
+
+    title = forms.CharField(
+        label=_("用一句话说清是哪里的什么事"),
+        help_text=_(
+            "别人反映同样的事时会看到这句话，可以选“也是我的事”。不要有姓名、电话、门牌号；不写就是取消。"
+        ),
+        max_length=60,
+        required=False,
+        error_messages={"max_length": _("请控制在 60 字以内。")},
+    )
+
+
 class SplitForm(StepForm):
     """It was another matter."""
 

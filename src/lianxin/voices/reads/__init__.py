@@ -15,6 +15,7 @@ from lianxin.voices.reads.citizen import (
     receipt_page,
 )
 from lianxin.voices.reads.export import csv_lines
+from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
     DEPUTY_VIEWS,
     LATE,
@@ -82,6 +83,7 @@ __all__ = [
     "destination_of_venue",
     "most_urgent",
     "newest_published",
+    "open_like",
     "published_case",
     "published_of_deputy",
     "published_of_venue",

@@ -27,6 +27,7 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, looks_of
+from lianxin.voices.reads.like import like_cases
 from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
@@ -84,6 +85,7 @@ class CasePage:
     verbs: tuple[str, ...]
     units: tuple[UnitRow, ...]
     about_unit_id: int | None
+    open_title: str
     like: tuple[tuple[int, str], ...]
     main: tuple[int, str] | None
     voices: tuple[tuple[int, str, str], ...]
@@ -99,15 +101,6 @@ class CasePage:
 # Steps that choose a unit, and states in which it can still matter whom a matter is about.
 _CHOOSE_UNIT = frozenset({"assign", "arbitrate", "mark_subject"})
 MARKED_STATES = frozenset({CaseState.RECEIVED, CaseState.CLAIMED})
-
-
-def like_cases(actor: Actor, case: Case) -> tuple[tuple[int, str], ...]:
-    """What this matter may be merged into: open ones of its county and topic, newest first. One query."""
-    found = access.cases_visible_to(actor).filter(
-        county_code=case.county_code, topic=case.topic, state__in=list(TAKES_VOICES)
-    )
-    rows = found.exclude(pk=case.pk).order_by("-id").values_list("id", "number", "title")[:20]
-    return tuple((pk, f"{number} {title}") for pk, number, title in rows)
 
 
 def _main_of(actor: Actor, case: Case) -> tuple[int, str] | None:
@@ -179,6 +172,8 @@ def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
     found = [verb for verb in found if verb not in refused]
     if case.state in MARKED_STATES and access.may("mark_subject", actor, case):
         found.append("mark_subject")
+    if case.state in TAKES_VOICES and case.may_publish and access.may("publish", actor, case):
+        found.append("announce")
     if case.state == CaseState.CLOSED and case.may_publish and access.may("publish", actor, case):
         found.append("unpublish" if case.published_at else "publish")
     return tuple(found)
@@ -247,6 +242,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         verbs=verbs,
         units=tuple(people.units_for(case.division_code)) if _CHOOSE_UNIT & set(verbs) else (),
         about_unit_id=case.about_unit_id,
+        open_title=case.open_title or (redacted(case.title) if "announce" in verbs else ""),
         like=like_cases(actor, case) if "merge" in verbs else (),
         main=_main_of(actor, case),
         voices=_voices_of(actor, case),

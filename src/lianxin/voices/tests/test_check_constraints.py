@@ -67,6 +67,7 @@ BREAKS: list[tuple[str, str, str]] = [
         for state in (*OPEN[2:], *ENDED)
     ),
     ("received", "via_venue_id = 3", "case_via_has_origin"),
+    ("received", "open_title = '路灯', may_publish = false", "case_joined_with_consent"),
     ("received", "depth = 5", "case_reach_is_a_level"),
     ("received", "reach = 12, depth = 6", "case_reach_is_a_level"),
     ("received", "is_protected = true", "case_protected_is_hidden_below"),

@@ -32,6 +32,7 @@ from lianxin.voices.testing import (
     World,
     make_case,
     make_world,
+    perform,
     receive,
 )
 from lianxin.voices.workflow import CaseState
@@ -536,10 +537,10 @@ def test_the_form_costs_three_queries(client: Client, clock: Clock, plate: str) 
     assert len(statements(queries)) <= 3, "\n".join(statements(queries))
 
 
-def test_submitting_costs_eleven_queries(
+def test_submitting_costs_twelve_queries(
     client: Client, clock: Clock, plate: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The jobs of the event run inside the test; in service they are one statement."""
+    """The jobs of the event run inside the test; in service they are one statement. One looks for like matters."""
     from lianxin.voices.actions import receive as action
 
     client.post("/voices/new", blank_form(client, clock, f"/voices/new?q={plate}"))
@@ -547,7 +548,64 @@ def test_submitting_costs_eleven_queries(
     monkeypatch.setattr(action.events, "publish", lambda event: None)
     with CaptureQueriesContext(connection) as queries:
         assert client.post("/voices/new", fields).status_code == 302
-    assert len(statements(queries)) + 1 <= 11, "\n".join(statements(queries))
+    assert len(statements(queries)) + 1 <= 12, "\n".join(statements(queries))
+
+
+def announced(world: World, clock: Clock, title: str = "三组到小学的路灯坏了") -> int:
+    """A case that a unit handles, up for others to join."""
+    from lianxin.voices import actions
+
+    main = make_case(world, CaseState.HANDLING)
+    with scope(world.liaison):
+        actions.announce_case(case_id=main, title=title, actor=world.liaison, at=clock.at)
+    return main
+
+
+def test_who_reports_what_is_being_handled_may_join_it(
+    client: Client, clock: Clock, world: World, plate: str
+) -> None:
+    main = announced(world, clock)
+    fields = blank_form(client, clock, f"/voices/new?q={plate}") | {"phone": "13800000001"}
+    page = body(client.post("/voices/new", fields))
+    assert "三组到小学的路灯坏了" in page
+    assert len(cases()) == 1
+    again = dict(re.findall(r'name="(ticket|what|phone)" value="([^"]*)"', page))
+    assert again == fields | {"ticket": again["ticket"]}
+    receipt = client.post("/voices/new", fields | {"joins": str(main)}, follow=True)
+    assert "已经收到" in body(receipt)
+    voice = max(cases(), key=lambda case: case.pk)
+    assert (voice.state, voice.merged_into_id, voice.has_contact) == (CaseState.MERGED, main, True)
+    mine = body(client.get(receipt.redirect_chain[-1][0].replace("received", "mine")))
+    assert "和别人反映的同一件事一起办" in mine
+
+
+def test_who_says_no_is_heard_alone(client: Client, clock: Clock, world: World, plate: str) -> None:
+    announced(world, clock)
+    fields = blank_form(client, clock, f"/voices/new?q={plate}") | {"joins": "no"}
+    assert client.post("/voices/new", fields).status_code == 302
+    assert max(cases(), key=lambda case: case.pk).state == CaseState.RECEIVED
+
+
+def test_what_was_answered_meanwhile_is_not_joined(
+    client: Client, clock: Clock, world: World, plate: str
+) -> None:
+    main = announced(world, clock)
+    for verb in ("answer", "confirm"):
+        perform(verb, world, main, at=clock.at)
+    fields = blank_form(client, clock, f"/voices/new?q={plate}") | {"joins": str(main)}
+    assert "那件事刚刚有了结果" in body(client.post("/voices/new", fields))
+    assert len(cases()) == 1
+
+
+def test_an_unlike_matter_asks_nothing_and_fear_joins_nothing(
+    client: Client, clock: Clock, world: World, plate: str
+) -> None:
+    announced(world, clock, "二组的自来水又黄又浑")
+    assert client.post("/voices/new", blank_form(client, clock, f"/voices/new?q={plate}")).status_code == 302
+    announced(world, clock)
+    fields = blank_form(client, clock, f"/voices/new?q={plate}") | {"is_protected": "on"}
+    assert client.post("/voices/new", fields).status_code == 302
+    assert max(cases(), key=lambda case: case.pk).depth == 6
 
 
 @pytest.mark.parametrize("state", [CaseState.RECEIVED, CaseState.CONFIRMED, CaseState.CLOSED])

@@ -20,6 +20,7 @@ from lianxin.vault.actions import open_reveal
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions, reads
 from lianxin.voices.forms.steps import (
+    AnnounceForm,
     AssignForm,
     MergeForm,
     PublishForm,
@@ -35,6 +36,8 @@ ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
 
 def _blank(verb: str, case: CasePage) -> StepForm:
     first: dict[str, object] = {"version": case.version, "once": new_key()}
+    if STEPS[verb].form is AnnounceForm:
+        first["title"] = case.open_title
     if STEPS[verb].form is SubjectForm:
         first["unit_id"] = case.about_unit_id or ""
     if STEPS[verb].form is PublishForm:

@@ -115,6 +115,10 @@ def _receive(request: Request) -> HttpResponse:
     form = ReportForm(to, ticket, at=request.now, data=request.POST)
     if not form.is_valid():
         return _draw_report(request, _with_fresh_ticket(request, form))
+    like = () if form.has_decided else reads.open_like(form.cleaned_data["what"], form.matter().division_code)
+    if like:
+        context = {"form": form, "like": like, "said": form.said_again()}
+        return render(request, "voices/citizen/like.html", context)
     try:
         kept = once(ticket.once_key, form.body(), lambda: _bring(request, form), at=request.now)
     except TooMany as error:

@@ -58,6 +58,10 @@ STEPS: dict[str, StepSpec] = {
         _("并到另一件事"), "copy", forms.MergeForm, actions.merge_case,
         _("已并案，有结果会一并答复每一位群众。"),
     ),
+    "announce": StepSpec(
+        _("请大家一起说"), "users", forms.AnnounceForm, actions.announce_case,
+        _("已保存。有人反映同样的事时，会先看到这一件。"),
+    ),
     "split": StepSpec(
         _("拆开单独办"), "undo-2", forms.SplitForm, actions.split_case, _("已拆开，等代表接单。")
     ),
