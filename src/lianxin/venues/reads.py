@@ -85,6 +85,11 @@ def upper_of(venue_id: int) -> VenueRow | None:
     return None if best is None else _row(best)
 
 
+def homes() -> QuerySet[Venue, int]:
+    """Ids of all homes, above which there is nothing, as a query to look inside of."""
+    return Venue.objects.filter(tier=Tier.HOME).values_list("pk", flat=True)
+
+
 def home_of(division_code: str) -> VenueRow | None:
     """The home of the county a place lies in. One query."""
     found = Venue.objects.filter(division_code=division_code[:6], tier=Tier.HOME, closed_on=None)

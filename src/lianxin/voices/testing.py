@@ -219,7 +219,7 @@ def perform(
 ) -> Case:
     """Do `verb` to a case as its usual actor with its usual words, unless told otherwise."""
     usual, by = USUAL[verb], actor or usual_actor(world, verb, case_id)
-    facts = usual.facts | _chosen(verb, world) | changes
+    facts = usual.facts | ({} if "main_id" in changes else _chosen(verb, world)) | changes
     with scope(by):
         return usual.act(case_id=case_id, actor=by, at=at, **facts)
 

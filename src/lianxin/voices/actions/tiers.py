@@ -63,6 +63,7 @@ def lift_overdue(*, actor: Actor, at: datetime) -> int:
     """
     today = timezone.localtime(at).date()
     late = access.cases_visible_to(actor).filter(state__in=list(WITH_VENUE), tier_due_on__lt=today)
+    late = late.exclude(venue_id__in=venues.homes())
     lifted = 0
     for case_id in list(late.order_by("id").values_list("id", flat=True)):
         try:
