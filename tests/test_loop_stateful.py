@@ -50,7 +50,7 @@ PEOPLE = (
 VERBS = sorted(CASE_FLOW.moves.keys() - {"answer_merged", "merge"})
 # What comes too easily: chosen one time of seven.
 _SELDOM = frozenset(
-    {"decline", "withdraw", "lift", "release", "add_fact", "supervise", "visit", "refer", "answer_on_spot"}
+    {"decline", "withdraw", "lift", "release", "add_fact", "supervise", "visit", "answer_on_spot"}
 )
 
 

@@ -37,7 +37,8 @@ insert into voices_case (
     id, number, venue_id, division_code, prefecture_code, county_code, township_code, reach, channel, topic, title, text,
     place_text, received_at, may_publish, has_contact, state, outcome, version, due_kind, due_on, claimed_by, claimed_at,
     unit_id, assigned_at, accepted_at, answer, answered_at, confirmed_at, rated_at, is_solved, satisfaction, rating_text,
-    reopened_count, is_supervised, closed_at, decline_reason, published_at, public_title, public_text, public_answer
+    reopened_count, is_supervised, closed_at, decline_reason, published_at, public_title, public_text, public_answer,
+    depth, is_protected, objection_count, is_arbitrated, referral, referral_to, open_title, tier_due_on
 )
 with drawn as (
     select i, (hashint4(i) & 2147483647) %% 100 as luck, (hashint4(i + 500000003) & 2147483647) as spot,
@@ -68,8 +69,8 @@ select (floor(extract(epoch from at) * 1000)::bigint << 22) | (i & 4194303),
        title || '，我们组里三十几户人家都受影响，老人和小孩晚上出门都不方便，已经和村里说过两次，希望代表来看一看，帮忙催一催。',
        short_name || (1 + other %% 9) || '组', at, luck < 30, false, state,
        case state when 'closed' then case when luck < 15 then 'answered_on_spot' else 'county_unit' end
-                  when 'confirmed' then 'county_unit' when 'rated' then 'by_unit'
-                  when 'declined' then 'not_accepted' when 'withdrawn' then 'withdrawn' else '' end,
+                  when 'confirmed' then 'county_unit' when 'rated' then 'county_unit'
+                  when 'declined' then 'to_petition_office' when 'withdrawn' then 'withdrawn' else '' end,
        5,
        case state when 'received' then 'claim' when 'claimed' then 'triage' when 'assigned' then 'accept'
                   when 'handling' then 'handle' when 'answered' then 'confirm' when 'confirmed' then 'rate'
@@ -94,5 +95,6 @@ select (floor(extract(epoch from at) * 1000)::bigint << 22) | (i & 4194303),
        case when state = 'closed' and luck < 5 then at + interval '12 days' end,
        case when state = 'closed' and luck < 5 then title || '，已经修好' else '' end,
        case when state = 'closed' and luck < 5 then title || '，影响三十几户人家。' else '' end,
-       case when state = 'closed' and luck < 5 then '当天换了三盏灯，又把线路重新接好，晚上都亮了。' else '' end
+       case when state = 'closed' and luck < 5 then '当天换了三盏灯，又把线路重新接好，晚上都亮了。' else '' end,
+       12, false, 0, false, '', '', '', case when state in ('received', 'claimed') then (at + interval '20 days')::date end
 from placed;
