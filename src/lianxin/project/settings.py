@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "lianxin.kit",
     "lianxin.journal",
     "lianxin.vault",
+    "lianxin.attachments",
     "lianxin.documents",
     "lianxin.divisions",
     "lianxin.accounts",
@@ -165,6 +166,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIANXIN_BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Photos and voice clips of citizens; backed up with the database (`lianxin backup`).
+LIANXIN_FILES = DATA / "files"
 
 LOGGING = {
     "version": 1,

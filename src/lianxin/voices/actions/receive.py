@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.attachments import actions as attachments
+from lianxin.attachments.actions import Derivative
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
@@ -39,6 +41,7 @@ class Matter:
     phone: str = ""
     may_publish: bool = False
     wanted_person_id: int | None = None
+    files: tuple[Derivative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def next_number(venue_id: int, venue_name: str, at: datetime) -> str:
 
 @transaction.atomic
 def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | None = None) -> Receipt:
-    """Receive a citizen's matter: number, clock, sealed contact, query code, journal line, event.
+    """Receive a citizen's matter: number, clock, sealed contact, files, query code, journal line, event.
 
     Raises DomainError when nothing was said or the phone is none; nothing is stored then.
     Source: domain.md §3.1 (收集); ADR-0007 §1.
@@ -111,6 +114,13 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
             text=f"{clean(matter.contact_name)} {phone}".strip(),
             at=at,
         )
+    attachments.attach(
+        subject_kind="voices.case",
+        subject_id=case.pk,
+        division_code=case.division_code,
+        files=matter.files,
+        at=at,
+    )
     journal.write(
         "voices.case", case.pk, "voices.case.received",
         actor=actor, at=at, division_code=case.division_code, after=case.state,

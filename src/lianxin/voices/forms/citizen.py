@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.voices.actions import Matter
+from lianxin.voices.forms.files import FilesForm
 from lianxin.voices.ids import clean_query_code
 from lianxin.voices.reads import Destination
 from lianxin.voices.tokens import TICKET_VALID_FOR, Ticket
@@ -35,7 +37,7 @@ TOPIC_ICONS: dict[str, str] = {
 }
 
 
-class ReportForm(forms.Form):
+class ReportForm(FilesForm):
     """One page, one required field. The ticket says where it goes and makes it count once."""
 
     use_required_attribute = False
@@ -95,8 +97,10 @@ class ReportForm(forms.Form):
     website = forms.CharField(label=gettext_lazy("这一格请不要填"), required=False)
     ticket = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None) -> None:
-        super().__init__(data, initial={"ticket": ticket.signed()})
+    def __init__(
+        self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files, initial={"ticket": ticket.signed()})
         self.to, self.slip, self.at = to, ticket, at
         village = self.fields["village"]
         if isinstance(village, forms.ChoiceField):
@@ -126,9 +130,10 @@ class ReportForm(forms.Form):
 
     def body(self) -> dict[str, str]:
         """What was said, for telling a repeat from another matter."""
-        return {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
+        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
+        return said | self.file_sums()
 
-    def matter(self) -> Matter:
+    def matter(self, files: tuple[Derivative, ...] = ()) -> Matter:
         """What was said, for the action."""
         said = self.cleaned_data
         return Matter(
@@ -143,6 +148,7 @@ class ReportForm(forms.Form):
             phone=said["phone"],
             may_publish=said["may_publish"],
             wanted_person_id=self.to.person_id,
+            files=files,
         )
 
 

@@ -15,6 +15,7 @@ from lianxin.voices.reads.citizen import (
     receipt_page,
 )
 from lianxin.voices.reads.export import csv_lines
+from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.lists import (
     DEPUTY_VIEWS,
     LATE,
@@ -65,6 +66,7 @@ __all__ = [
     "ReceiptPage",
     "Stage",
     "View",
+    "case_file",
     "case_list",
     "case_of_code",
     "case_page",
