@@ -168,6 +168,15 @@ def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch, t
     assert refusal(Kind.PHOTO, photo()) == "slow"
 
 
+def test_a_third_waits_and_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "_WAIT_S", 0.2)
+    with decoding._turn(Kind.PHOTO):
+        assert derive(Kind.PHOTO, upload(photo())).width == 640
+        with decoding._turn(Kind.PHOTO):
+            assert refusal(Kind.PHOTO, photo()) == "busy"
+    assert derive(Kind.PHOTO, upload(photo())).width == 640
+
+
 @pytest.mark.parametrize(
     ("form", "codec", "rate"),
     [

@@ -17,15 +17,18 @@ from PIL import Image
 
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.testing import sign_in
+from lianxin.attachments.actions import derive
 from lianxin.attachments.models import Attachment
 from lianxin.attachments.testing import CANARY, phone_photo, photo, png_header, tone, upload
+from lianxin.attachments.words import Kind
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kit.scope import scope
 from lianxin.kit.throttle import Limit
 from lianxin.voices import tokens
-from lianxin.voices.testing import NOON, World, make_world
+from lianxin.voices.testing import NOON, World, make_case, make_world, perform
 from lianxin.voices.tests.test_citizen_pages import WORDS, Clock, blank_form, body, cases, clock, statements
 from lianxin.voices.tests.test_citizen_pages import hidden as hidden_in
+from lianxin.voices.workflow import CaseState
 
 __all__ = ["clock"]
 
@@ -232,10 +235,21 @@ def test_files_cost_one_query_and_no_files_none(
         assert cost[0] == cost[1] + 1, cost
 
 
-def test_the_public_page_shows_no_files(client: Client, clock: Clock, address: str, world: World) -> None:
-    report(client, clock, address, may_publish="on", **two_photos_and_a_clip())
-    (case,) = cases()
+def test_the_public_page_shows_no_files(client: Client, clock: Clock, world: World) -> None:
+    files = (derive(Kind.PHOTO, upload(photo())),)
+    case_id = make_case(world, CaseState.CLOSED, files=files)
+    perform("publish", world, case_id, at=NOON + timedelta(days=1))
     with scope(world.office):
-        assert Attachment.objects.filter(subject_id=case.pk, created_at__gte=NOON).count() == 3
-    for page in ("/", f"/venues/{world.venue_id}"):
-        assert "/files/" not in client.get(page).content.decode()
+        (file_id,) = Attachment.objects.values_list("pk", flat=True)
+    page = client.get(f"/cases/{case_id}")
+    assert page.status_code == 200
+    assert "/files/" not in body(page)
+    with scope(ANONYMOUS):
+        assert not Attachment.objects.filter(pk=file_id).exists()
+
+
+def test_a_request_too_large_is_refused_unread(client: Client, db: None, settings: Any) -> None:
+    settings.LIANXIN_MAX_UPLOAD_BYTES = 1000
+    response = client.post("/voices/new", {"ticket": "x", "photos": upload(bytes(2000))})
+    assert response.status_code == 400
+    assert "少传几张照片" in body(response)
