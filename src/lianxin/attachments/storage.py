@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -60,8 +61,9 @@ class Folder:
     def names(self, *, before: datetime) -> Iterator[str]:
         """Every file last written before that moment, half written ones too."""
         for path in sorted(self._root.glob("*/*")):
-            if datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) < before:
-                yield str(path.relative_to(self._root))
+            with suppress(FileNotFoundError):  # renamed or removed since the folder was listed
+                if datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) < before:
+                    yield str(path.relative_to(self._root))
 
     def remove(self, name: str) -> None:
         """Forget the file."""

@@ -108,5 +108,14 @@ def test_the_sweep_takes_old_files_without_a_row_only(noon: datetime, settings: 
     assert sweep_orphans(at=noon) == 0
 
 
+def test_the_sweep_is_a_nightly_job(noon: datetime) -> None:
+    from procrastinate.contrib.django import app
+
+    from lianxin.attachments import tasks
+
+    assert "attachments.sweep" in {name for name, _id in app.periodic_registry.periodic_tasks}
+    tasks.sweep(timestamp=0)
+
+
 def test_an_empty_store_has_nothing_to_sweep(noon: datetime) -> None:
     assert sweep_orphans(at=noon) == 0

@@ -114,13 +114,14 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
             text=f"{clean(matter.contact_name)} {phone}".strip(),
             at=at,
         )
-    attachments.attach(
-        subject_kind="voices.case",
-        subject_id=case.pk,
-        division_code=case.division_code,
-        files=matter.files,
-        at=at,
-    )
+    if matter.files:
+        attachments.attach(
+            subject_kind="voices.case",
+            subject_id=case.pk,
+            division_code=case.division_code,
+            files=matter.files,
+            at=at,
+        )
     journal.write(
         "voices.case", case.pk, "voices.case.received",
         actor=actor, at=at, division_code=case.division_code, after=case.state,
