@@ -50,6 +50,7 @@ FILL: dict[str, Fill] = {
     "unit_id": per_spot("unit_id", "unit_id"),
     "token": lambda _w: [{"token": "forged-token"}],
     "ticket": lambda _w: [{"ticket": "00000000-0000-4000-8000-000000000000"}],
+    "file_id": lambda _w: [{"file_id": "00000000-0000-4000-8000-000000000000"}],
     "login": lambda _w: [{"login": "nobody"}],
     "reference": lambda _w: [{"reference": "0123456789abcdef"}],
     "verb": lambda _w: [{"verb": "claim"}],

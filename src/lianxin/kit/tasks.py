@@ -23,7 +23,7 @@ def deliver(handler: str, event_id: str, payload: dict[str, Any]) -> None:
     events.call(handler, event_id, payload)
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron="50 19 * * *")  # UTC: 03:50 in China
 @app.task(name="kit.sweep", queue="events", queueing_lock="kit.sweep")
 def sweep(timestamp: int) -> None:
     """Every night: forget tries and form keys that are too old to matter."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from lianxin.kit.http import render
 
@@ -13,8 +15,10 @@ def csrf_failure(request: HttpRequest, reason: str = "", exception: Exception | 
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The 400 page."""
-    return render(request, "kit/errors/400.html", {"sentence": ""}, status=400)
+    """The 400 page; of an upload too large it says what to do."""
+    large = isinstance(exception, RequestDataTooBig)
+    sentence = _("没有提交成功。请返回上一页，少传几张照片，或者传小一点的文件。") if large else ""
+    return render(request, "kit/errors/400.html", {"sentence": sentence}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "lianxin.journal",
     "lianxin.vault",
     "lianxin.assist",
+    "lianxin.attachments",
     "lianxin.documents",
     "lianxin.divisions",
     "lianxin.accounts",
@@ -166,6 +167,16 @@ SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if LIANXIN_BEHIND_PROXY else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Three photos of 10 MB and a clip of 5 MB; nginx.conf says the same.
+LIANXIN_MAX_UPLOAD_BYTES = 36_000_000
+FILE_UPLOAD_HANDLERS = [
+    "lianxin.kit.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# Photos and voice clips of citizens; backed up with the database (`lianxin backup`).
+LIANXIN_FILES = DATA / "files"
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,13 @@ citizen_patterns = [
     path("voices/received/<str:token>/slip", intake.slip, name="slip"),
     path("voices/follow", citizen.follow, name="follow"),
     path("voices/mine/<str:token>", citizen.mine, name="mine"),
+    path("voices/mine/<str:token>/files/<uuid:file_id>", citizen.mine_file, name="mine_file"),
+    path(
+        "voices/mine/<str:token>/files/<uuid:file_id>/small",
+        citizen.mine_file,
+        {"small": True},
+        name="mine_file_small",
+    ),
     path("voices/mine/<str:token>/rate", citizen.rate, name="mine_rate"),
     path("voices/mine/<str:token>/fact", citizen.add_fact, name="mine_fact"),
     path("voices/mine/<str:token>/reopen", citizen.reopen, name="mine_reopen"),

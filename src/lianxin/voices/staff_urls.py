@@ -18,6 +18,8 @@ staff_patterns = [
     path("voices/<int:case_id>/deadlines", case.deadlines, name="deadlines"),
     path("voices/<int:case_id>/contact", case.ask_contact, name="ask_contact"),
     path("voices/<int:case_id>/contact/<uuid:ticket>", case.contact, name="contact"),
+    path("voices/<int:case_id>/files/<uuid:file_id>", case.file, name="file"),
+    path("voices/<int:case_id>/files/<uuid:file_id>/small", case.file, {"small": True}, name="file_small"),
     path("voices/<int:case_id>/undo", case.undo_claim, name="undo_claim"),
     path("voices/<int:case_id>/<slug:verb>", case.step, name="step"),
 ]

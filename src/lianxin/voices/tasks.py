@@ -44,14 +44,14 @@ def answer_voices_of(event_id: str, payload: dict[str, Any]) -> None:
         answer_voices(main_id=payload["case_id"], actor=actor, at=at)
 
 
-@app.periodic(cron="10 7 * * *")
+@app.periodic(cron="10 23 * * *")  # UTC: 07:10 in China
 @app.task(name="voices.lift_overdue", queue="events", queueing_lock="voices.lift_overdue")
 def lift_overdue_everywhere(timestamp: int) -> None:
     """Every morning: what a tier has kept beyond its time goes one tier up. Source: domain.md §3.3."""
     _everywhere(LIFTING, lift_overdue)
 
 
-@app.periodic(cron="30 7 * * *")
+@app.periodic(cron="30 23 * * *")  # UTC: 07:30 in China
 @app.task(name="voices.give_cards", queue="events", queueing_lock="voices.give_cards")
 def give_cards_everywhere(timestamp: int) -> None:
     """Every morning: yellow and red cards to units that are far too late. Source: domain.md §3.4."""

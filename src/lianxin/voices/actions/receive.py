@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.attachments import actions as attachments
+from lianxin.attachments.actions import Derivative
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
@@ -43,6 +45,7 @@ class Matter:
     wanted_person_id: int | None = None
     is_protected: bool = False
     joins: int | None = None
+    files: tuple[Derivative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _joined(matter: Matter) -> int | None:
 
 @transaction.atomic
 def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | None = None) -> Receipt:
-    """Receive a citizen's matter: number, clock, sealed contact, query code, journal line, event.
+    """Receive a citizen's matter: number, clock, sealed contact, files, query code, journal line, event.
 
     Raises DomainError when nothing was said or the phone is none; nothing is stored then.
     Source: domain.md §3.1 (收集); ADR-0007 §1.
@@ -139,6 +142,14 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
             subject_id=case.pk,
             kind="name_phone",
             text=f"{clean(matter.contact_name)} {phone}".strip(),
+            at=at,
+        )
+    if matter.files:
+        attachments.attach(
+            subject_kind="voices.case",
+            subject_id=case.pk,
+            division_code=case.division_code,
+            files=matter.files,
             at=at,
         )
     journal.write(

@@ -9,8 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.voices.actions import Matter
+from lianxin.voices.forms.files import FilesForm
 from lianxin.voices.ids import clean_query_code
 from lianxin.voices.reads import Destination
 from lianxin.voices.tokens import TICKET_VALID_FOR, Ticket
@@ -35,7 +37,7 @@ TOPIC_ICONS: dict[str, str] = {
 }
 
 
-class ReportForm(forms.Form):
+class ReportForm(FilesForm):
     """One page, one required field. The ticket says where it goes and makes it count once."""
 
     use_required_attribute = False
@@ -102,8 +104,10 @@ class ReportForm(forms.Form):
     website = forms.CharField(label=gettext_lazy("这一格请不要填"), required=False)
     ticket = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None) -> None:
-        super().__init__(data, initial={"ticket": ticket.signed()})
+    def __init__(
+        self, to: Destination, ticket: Ticket, *, at: datetime, data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files, initial={"ticket": ticket.signed()})
         self.to, self.slip, self.at = to, ticket, at
         village = self.fields["village"]
         if isinstance(village, forms.ChoiceField):
@@ -133,18 +137,22 @@ class ReportForm(forms.Form):
 
     def body(self) -> dict[str, str]:
         """What was said, for telling a repeat from another matter."""
-        return {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
+        said = {name: str(value) for name, value in self.cleaned_data.items() if name != "ticket"}
+        return said | self.file_sums()
 
     @property
     def has_decided(self) -> bool:
-        """Whether the citizen was shown like matters, or wants to be heard by the county alone."""
-        return bool(self.cleaned_data["joins"]) or self.cleaned_data["is_protected"]
+        """Whether like matters were shown already, or need not be: heard by the county alone, or with files.
+
+        Files would have to be chosen again on the page in between.
+        """
+        return bool(self.cleaned_data["joins"] or self.cleaned_data["is_protected"] or self.files)
 
     def said_again(self) -> list[tuple[str, str]]:
         """Everything typed, for the hidden fields of the next step."""
         return [(name, value) for name, value in self.data.items() if name in self.fields and name != "joins"]
 
-    def matter(self) -> Matter:
+    def matter(self, files: tuple[Derivative, ...] = ()) -> Matter:
         """What was said, for the action."""
         said = self.cleaned_data
         return Matter(
@@ -162,6 +170,7 @@ class ReportForm(forms.Form):
             wanted_person_id=self.to.person_id,
             is_protected=said["is_protected"],
             joins=int(said["joins"]) if said["joins"].isdecimal() and not said["is_protected"] else None,
+            files=files,
         )
 
 

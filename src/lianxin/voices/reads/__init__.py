@@ -15,6 +15,7 @@ from lianxin.voices.reads.citizen import (
     receipt_page,
 )
 from lianxin.voices.reads.export import csv_lines
+from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
     DEPUTY_VIEWS,
@@ -69,6 +70,7 @@ __all__ = [
     "Stage",
     "View",
     "board",
+    "case_file",
     "case_list",
     "case_of_code",
     "case_page",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from lianxin.accounts.words import role_label
+from lianxin.attachments import reads as attachments
+from lianxin.attachments.reads import Item
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside
@@ -179,6 +181,7 @@ class CitizenCase:
     may_add_fact: bool
     log: tuple[LogLine, ...]
     looks: tuple[Look, ...]
+    files: tuple[Item, ...]
 
 
 # Verb → ring of the timeline and what happened, in spoken words.
@@ -233,10 +236,18 @@ def deadline_words(kind: str, due_on: date | None, state: str) -> str:
     return _(_DEADLINES[kind]) % {"day": day(due_on)}
 
 
+def files_of(case: Case) -> tuple[Item, ...]:
+    """Photos and voice clip of a case read with `has_files`. One query, none without files."""
+    return attachments.items_of("voices.case", case.pk) if getattr(case, "has_files", False) else ()
+
+
 def _my_case(actor: Actor) -> tuple[Case, bool]:
     """The actor's own case, and whether its clock counts on a calendar not yet announced. One query."""
     provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
-    case = access.cases_visible_to(actor).annotate(provisional=Exists(provisional)).first()
+    cases = access.cases_visible_to(actor).annotate(
+        provisional=Exists(provisional), has_files=attachments.exist_for("voices.case")
+    )
+    case = cases.first()
     if case is None:
         raise NotFound(_("没有找到这件事。请核对查询码再查一次。"))
     return case, case.provisional
@@ -329,4 +340,5 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         may_add_fact=CASE_FLOW.may("add_fact", case.state),
         log=_log(case, venue),
         looks=looks_of(case),
+        files=files_of(case),
     )

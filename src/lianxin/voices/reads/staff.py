@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from lianxin.accounts.words import role_label
 from lianxin.assist.personal_data import redacted
+from lianxin.attachments import reads as attachments
+from lianxin.attachments.reads import Item
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
 from lianxin.journal import reads as journal
@@ -26,7 +28,7 @@ from lianxin.vault.reads import TicketRow
 from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
-from lianxin.voices.reads.citizen import LogLine, Look, looks_of
+from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of
 from lianxin.voices.reads.like import like_cases
 from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
@@ -96,6 +98,7 @@ class CasePage:
     log: tuple[LogLine, ...]
     looks: tuple[Look, ...]
     history: tuple[HistoryLine, ...]
+    files: tuple[Item, ...]
 
 
 # Steps that choose a unit, and states in which it can still matter whom a matter is about.
@@ -181,7 +184,9 @@ def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
 
 def _sight(actor: Actor, case_id: int) -> Case:
     provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
-    cases = access.cases_visible_to(actor).annotate(provisional=Exists(provisional))
+    cases = access.cases_visible_to(actor).annotate(
+        provisional=Exists(provisional), has_files=attachments.exist_for("voices.case")
+    )
     case = cases.filter(pk=case_id).first()
     if case is None:
         raise NotFound(_("没有找到这件事，或者它不在您的工作范围里。"))
@@ -206,7 +211,7 @@ def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
 
 
 def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
-    """The whole page. At most seven queries, places in memory. Raises NotFound.
+    """The whole page. At most seven queries, one more for files, places in memory. Raises NotFound.
 
     `at` in local time.
     """
@@ -253,6 +258,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         log=_log(case),
         looks=looks_of(case),
         history=_history(case.pk),
+        files=files_of(case),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import CASE_READERS, Request, go, layout_for, render, signed_in
 from lianxin.kit.once import new_key, once
@@ -160,6 +161,14 @@ def contact(request: Request, case_id: int, ticket: uuid.UUID) -> HttpResponse:
     text = open_reveal(ticket=ticket, actor=request.actor) if request.method == "POST" else ""
     context = {"layout": layout_for(request.actor), "page": page, "text": text}
     return render(request, "voices/staff/contact.html", context)
+
+
+@require_safe
+@signed_in(*CASE_READERS)
+def file(request: Request, case_id: int, file_id: uuid.UUID, *, small: bool = False) -> HttpResponse:
+    """A photo or voice clip of the case."""
+    found = reads.case_file(request.actor, case_id, file_id, small=small)
+    return private_file(request, found.data, content_type=found.content_type, filename=found.filename)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -21,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kernel.errors import NotFound, TooMany
+from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, client_key, go, render
 from lianxin.kit.once import new_key, once
@@ -36,6 +38,7 @@ from lianxin.voices.forms.citizen import (
     RateForm,
     ReportForm,
 )
+from lianxin.voices.forms.files import BadFile
 from lianxin.voices.reads import Destination
 from lianxin.voices.tokens import Ticket
 from lianxin.voices.words import Channel, Satisfaction
@@ -52,6 +55,12 @@ WRONG_CODES = Limit(
     timedelta(hours=1),
     gettext_lazy("输错的次数多了，请过一个小时再查；着急的话请打站里的电话，报上编号。"),
 )
+FILES_TRIED = Limit(
+    "voices.files",
+    30,
+    timedelta(hours=1),
+    gettext_lazy("这个网络一小时里传了很多文件。请过一会儿再交，或者先不传照片和录音。"),
+)
 CODE_COOKIE = "receipt"
 
 report_only = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +71,7 @@ def _ticket(request: Request, to: Destination) -> Ticket:
 
 
 def _draw_report(request: Request, form: ReportForm, status: int = 200) -> HttpResponse:
+    form.remind_of_files()
     context = {"form": form, "to": form.to, "icons": TOPIC_ICONS}
     return render(request, "voices/citizen/report.html", context, status=status)
 
@@ -112,7 +122,7 @@ def _receive(request: Request) -> HttpResponse:
         division_code=ticket.division_code,
         person_id=ticket.person_id,
     )
-    form = ReportForm(to, ticket, at=request.now, data=request.POST)
+    form = ReportForm(to, ticket, at=request.now, data=request.POST, files=request.FILES)
     if not form.is_valid():
         return _draw_report(request, _with_fresh_ticket(request, form))
     like = () if form.has_decided else reads.open_like(form.cleaned_data["what"], form.matter().division_code)
@@ -124,6 +134,9 @@ def _receive(request: Request) -> HttpResponse:
     except TooMany as error:
         form.add_error(None, str(error))
         return _draw_report(request, form, status=429)
+    except BadFile as error:
+        form.add_error(error.field, str(error))
+        return _draw_report(request, form)
     return to_receipt(request, *tokens.opened_receipt(kept, ticket, at=request.now))
 
 
@@ -137,8 +150,11 @@ def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
 
 
 def _bring(request: Request, form: ReportForm) -> str:
+    if request.FILES:
+        spend(FILES_TRIED, client_key(request), at=request.now)
+    files = form.derived_files()
     spend(NEW_CASES, client_key(request), at=request.now)
-    receipt = actions.receive_case(matter=form.matter(), actor=ANONYMOUS, at=request.now)
+    receipt = actions.receive_case(matter=form.matter(files), actor=ANONYMOUS, at=request.now)
     return tokens.closed_receipt(receipt.case_id, receipt.query_code, form.slip)
 
 
@@ -239,6 +255,16 @@ def _draw_case(
 def mine(request: Request, token: str, actor: Actor) -> HttpResponse:
     """The citizen's own case: where it is, what was done, who looked at the phone."""
     return _draw_case(request, token, actor)
+
+
+@require_safe
+def mine_file(request: Request, token: str, file_id: uuid.UUID, *, small: bool = False) -> HttpResponse:
+    """A photo or the voice clip that came with the citizen's own case."""
+    case_id = tokens.case_of(token, at=request.now)
+    if case_id is None:
+        raise NotFound(_("没有找到这个文件。请用查询码再查一次。"))
+    found = reads.case_file(narrow_to_case(ANONYMOUS, case_id), case_id, file_id, small=small)
+    return private_file(request, found.data, content_type=found.content_type, filename=found.filename)
 
 
 @never_cache
