@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "lianxin.people",
     "lianxin.venues",
     "lianxin.voices",
+    "lianxin.insights",
     "lianxin.portal",
     "lianxin.desk",
     "lianxin.project",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.reads.citizen import (
     CitizenCase,
     Destination,
@@ -16,6 +17,7 @@ from lianxin.voices.reads.citizen import (
 )
 from lianxin.voices.reads.export import csv_lines
 from lianxin.voices.reads.lists import (
+    COUNTED_AS,
     DEPUTY_VIEWS,
     LATE,
     OPEN,
@@ -45,6 +47,7 @@ from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadli
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
 
 __all__ = [
+    "COUNTED_AS",
     "DEPUTY_VIEWS",
     "LATE",
     "OPEN",
@@ -77,6 +80,7 @@ __all__ = [
     "destination",
     "destination_of_plate",
     "destination_of_venue",
+    "first_id_at",
     "most_urgent",
     "newest_published",
     "published_case",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import IntegerField, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
 from lianxin.kit.paging import Cursor, Page
 from lianxin.voices import access
+from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.models import Case
 from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
 
 S = CaseState
@@ -69,6 +72,20 @@ DEPUTY_VIEWS = (
 )
 
 
+_ACCEPTED = ~Q(state__in=[S.DECLINED, S.WITHDRAWN])
+# What a figure of `insights` counts, as a filter of the list that the figure opens. Source: ADR-0015.
+COUNTED_AS: dict[str, Q] = {
+    "accepted": _ACCEPTED,
+    "claimed": _ACCEPTED & Q(claimed_at__isnull=False),
+    "closed": Q(state=S.CLOSED),
+    "rated": Q(is_solved__isnull=False),
+    "solved": Q(is_solved=True),
+    "judged": ~Q(satisfaction=""),
+    "satisfied": Q(satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
+    "supervised": Q(is_supervised=True),
+}
+
+
 def views_for(role: Role) -> tuple[View, ...]:
     """The saved views of a role; the first one opens first."""
     if role == Role.DEPUTY:
@@ -84,6 +101,39 @@ class Filters:
     text: str = ""
     topic: str = ""
     township: str = ""
+    # Local days of receipt, both included.
+    since: date | None = None
+    until: date | None = None
+    venue_id: int | None = None
+    unit_id: int | None = None
+    deputy_id: int | None = None
+    state: str = ""
+    # A code of COUNTED_AS, or "overdue".
+    counted: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a saved view was asked for."""
+        return self != Filters(self.view)
+
+
+def _start(day: date) -> int:
+    return first_id_at(timezone.make_aware(datetime.combine(day, time())))
+
+
+def _of_a_figure(cases: QuerySet[Case], filters: Filters, today: date) -> QuerySet[Case]:
+    if filters.since:
+        cases = cases.filter(id__gte=_start(filters.since))
+    if filters.until:
+        cases = cases.filter(id__lt=_start(filters.until + timedelta(days=1)))
+    exact = {
+        "venue_id": filters.venue_id, "unit_id": filters.unit_id, "claimed_by": filters.deputy_id,
+        "state": filters.state,
+    }  # fmt: skip
+    cases = cases.filter(**{column: value for column, value in exact.items() if value})
+    if filters.counted == "overdue":
+        return cases.filter(due_on__lt=today)
+    return cases.filter(COUNTED_AS[filters.counted]) if filters.counted else cases
 
 
 def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
@@ -103,6 +153,7 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(topic=filters.topic)
     if filters.township:
         cases = cases.filter(township_code=filters.township)
+    cases = _of_a_figure(cases, filters, today)
     if filters.text:
         newest = access.cases_visible_to(actor).order_by("-id").values("id")[:SEARCHED]
         said = Q(number__icontains=filters.text) | Q(text__contains=filters.text)
