@@ -120,7 +120,8 @@ def _rows(actor: Actor, period: Period, today: date, select: str, tail: str) -> 
             f"where {inside} and id >= %(first)s and id < %(end_id)s {tail}",
             facts,
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 _COUNTED = ", ".join(f"count(*) filter (where {condition})" for condition in COUNTS.values())
