@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.reads.citizen import (
     CitizenCase,
     Destination,
@@ -18,6 +19,7 @@ from lianxin.voices.reads.export import csv_lines
 from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
+    COUNTED_AS,
     DEPUTY_VIEWS,
     LATE,
     OPEN,
@@ -48,6 +50,7 @@ from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadli
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
 
 __all__ = [
+    "COUNTED_AS",
     "DEPUTY_VIEWS",
     "LATE",
     "OPEN",
@@ -83,6 +86,7 @@ __all__ = [
     "destination",
     "destination_of_plate",
     "destination_of_venue",
+    "first_id_at",
     "most_urgent",
     "newest_published",
     "open_like",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import IntegerField, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,11 @@ from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
 from lianxin.kit.paging import Cursor, Page
 from lianxin.venues import reads as venues
 from lianxin.voices import access
+from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.models import Case
 from lianxin.voices.reads.rows import CaseRow, columns, rows_of
 from lianxin.voices.reads.search import found
+from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
 
 S = CaseState
@@ -71,6 +74,20 @@ DEPUTY_VIEWS = (
 )
 
 
+_ACCEPTED = ~Q(state__in=[S.DECLINED, S.WITHDRAWN])
+# What a figure of `insights` counts, as a filter of the list that the figure opens. Source: ADR-0015.
+COUNTED_AS: dict[str, Q] = {
+    "accepted": _ACCEPTED,
+    "claimed": _ACCEPTED & Q(claimed_at__isnull=False),
+    "closed": Q(state=S.CLOSED),
+    "rated": Q(is_solved__isnull=False),
+    "solved": Q(is_solved=True),
+    "judged": ~Q(satisfaction=""),
+    "satisfied": Q(satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
+    "supervised": Q(is_supervised=True),
+}
+
+
 def views_for(role: Role) -> tuple[View, ...]:
     """The saved views of a role; the first one opens first."""
     if role == Role.DEPUTY:
@@ -86,6 +103,39 @@ class Filters:
     text: str = ""
     topic: str = ""
     township: str = ""
+    # Local days of receipt, both included.
+    since: date | None = None
+    until: date | None = None
+    venue_id: int | None = None
+    unit_id: int | None = None
+    deputy_id: int | None = None
+    state: str = ""
+    # A code of COUNTED_AS, or "overdue".
+    counted: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than a saved view was asked for."""
+        return self != Filters(self.view)
+
+
+def _start(day: date) -> int:
+    return first_id_at(timezone.make_aware(datetime.combine(day, time())))
+
+
+def _of_a_figure(cases: QuerySet[Case], filters: Filters, today: date) -> QuerySet[Case]:
+    if filters.since:
+        cases = cases.filter(id__gte=_start(filters.since))
+    if filters.until:
+        cases = cases.filter(id__lt=_start(filters.until + timedelta(days=1)))
+    exact = {
+        "venue_id": filters.venue_id, "unit_id": filters.unit_id, "claimed_by": filters.deputy_id,
+        "state": filters.state,
+    }  # fmt: skip
+    cases = cases.filter(**{column: value for column, value in exact.items() if value})
+    if filters.counted == "overdue":
+        return cases.filter(due_on__lt=today)
+    return cases.filter(COUNTED_AS[filters.counted]) if filters.counted else cases
 
 
 def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
@@ -105,7 +155,7 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(topic=filters.topic)
     if filters.township:
         cases = cases.filter(township_code=filters.township)
-    return cases
+    return _of_a_figure(cases, filters, today)
 
 
 def _to_take(actor: Actor) -> Q:

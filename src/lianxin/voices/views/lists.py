@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -16,10 +17,24 @@ from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, with_cursor
 from lianxin.voices import reads
-from lianxin.voices.reads import DEPUTY_VIEWS, Filters, View
+from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
 from lianxin.voices.words import TOPICS
+from lianxin.voices.workflow import CaseState
 
 STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    # Ids begin with the platform; a year far off would leave their range.
+    return day if 2000 <= day.year <= 2200 else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
 
 
 def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
@@ -27,7 +42,15 @@ def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
     asked = request.GET.get("view")
     view = next((view for view in views if view.code == asked), views[0])
     topic, place = request.GET.get("topic", ""), request.GET.get("place", "")
+    state, counted = request.GET.get("state", ""), request.GET.get("counted", "")
     return Filters(
+        since=_day(request.GET.get("from", "")),
+        until=_day(request.GET.get("to", "")),
+        venue_id=_number(request.GET.get("venue", "")),
+        unit_id=_number(request.GET.get("unit", "")),
+        deputy_id=_number(request.GET.get("deputy", "")),
+        state=state if state in set(CaseState) else "",
+        counted=counted if counted in COUNTED_AS or counted == "overdue" else "",
         view=view,
         text=clean(request.GET.get("q", ""))[:40],
         topic=topic if topic in TOPICS else "",

@@ -1,0 +1,1 @@
+"""社情民意研判: figures over cases, read-only."""

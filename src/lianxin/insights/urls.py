@@ -1,0 +1,14 @@
+"""Addresses of figures."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lianxin.insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("insights", views.show, name="show"),
+    path("insights/definitions", views.definitions, name="definitions"),
+    path("insights/export.csv", views.export, name="export"),
+]
