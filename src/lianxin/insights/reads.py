@@ -93,11 +93,11 @@ def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
             f"{column} = %(place)s" if column else "division_code >= %(place)s and division_code < %(end)s"
         )
         place = {"place": actor.place, "end": actor.place + ":", "level": len(actor.place)}
-        return f"reach <= %(level)s and {inside}", place
+        return f"%(level)s between reach and depth and {inside}", place
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
         return "unit_id = %(unit)s", {"unit": actor.unit_id}
     if actor.role in VENUE_ROLES and actor.venue_id is not None:
-        return "venue_id = %(venue)s", {"venue": actor.venue_id}
+        return "%(venue)s in (venue_id, origin_venue_id, via_venue_id)", {"venue": actor.venue_id}
     return "false", {}
 
 

@@ -61,6 +61,13 @@ class Cursor:
         return Page(tuple(kept), kept[-1].id if has_older else None, kept[0].id if has_newer else None)
 
 
+def without(request: HttpRequest, *names: str) -> str:
+    """The page's address from its first row on, without these filters."""
+    dropped = {"before", "after", *names}
+    query = urlencode([(k, v) for k, v in request.GET.items() if k not in dropped and v])
+    return f"{request.path}?{query}" if query else request.path
+
+
 def with_cursor(request: HttpRequest, **cursor: int | None) -> str | None:
     """The page's address with another cursor, filters kept; None when there is no such page."""
     if all(value is None for value in cursor.values()):

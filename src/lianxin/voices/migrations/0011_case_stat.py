@@ -10,7 +10,8 @@ from django.db import migrations
 VIEW = """
 create view voices_case_stat with (security_invoker = true) as
 select
-    id, prefecture_code, county_code, township_code, division_code, reach, venue_id, unit_id, claimed_by,
+    id, prefecture_code, county_code, township_code, division_code, reach, depth, venue_id,
+    origin_venue_id, via_venue_id, unit_id, claimed_by,
     channel, topic, received_at, claimed_at, assigned_at, answered_at, closed_at, due_on, state, outcome,
     is_solved, satisfaction, reopened_count, is_supervised, published_at
 from voices_case

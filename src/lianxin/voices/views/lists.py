@@ -15,13 +15,17 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Ro
 from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
-from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.kit.paging import Cursor, with_cursor, without
 from lianxin.voices import reads
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
 from lianxin.voices.words import TOPICS
-from lianxin.voices.workflow import CaseState
+from lianxin.voices.workflow import CASE_FLOW, CaseState
 
 STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+
+
+# Parameters of a list that a figure opens it with. Source: ADR-0015.
+_FIGURE_FILTERS = ("from", "to", "venue", "unit", "deputy", "state", "counted")
 
 
 def _day(text: str) -> date | None:
@@ -85,6 +89,20 @@ def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
     return selects
 
 
+def _pills(request: Request, filters: Filters) -> list[dict[str, str]]:
+    """What a figure narrowed the list to, each with a way to drop it."""
+    labels = {
+        "from": filters.since and _("从 %(day)s 起") % {"day": filters.since.isoformat()},
+        "to": filters.until and _("到 %(day)s 止") % {"day": filters.until.isoformat()},
+        "venue": filters.venue_id and _("只看一个阵地"),
+        "unit": filters.unit_id and _("只看一个单位"),
+        "deputy": filters.deputy_id and _("只看一位代表"),
+        "state": filters.state and _(CASE_FLOW.states[filters.state].label),
+        "counted": filters.counted and _("统计表里数的那些"),
+    }
+    return [{"label": str(label), "url": without(request, name)} for name, label in labels.items() if label]
+
+
 def _draw(request: Request, base: str, title: str) -> HttpResponse:
     views = reads.views_for(request.actor.role)
     filters = filters_of(request, views)
@@ -95,6 +113,8 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
         "filters": filters,
         "tabs": _tabs(views, filters.view, base),
         "selects": _selects(request.actor, filters),
+        "pills": _pills(request, filters),
+        "kept": [(name, request.GET[name]) for name in (*_FIGURE_FILTERS, "view") if request.GET.get(name)],
         "newer_url": with_cursor(request, after=page.newer_than),
         "older_url": with_cursor(request, before=page.older_than),
     }
