@@ -6,6 +6,7 @@ import re
 
 import pytest
 from support.browser import DESK, PHONE, Visitors
+from support.journeys import citizen_reports, deputy_takes_and_assigns
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +16,8 @@ WORDS = "三组到小学的路灯坏了半个月，晚上孩子放学看不清�
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without-scripts"])
 def test_from_the_plate_to_the_public_page(visitor: Visitors, javascript: bool) -> None:
     words = f"{WORDS}（{'有' if javascript else '无'}脚本）"
-    code = _citizen_reports(visitor, javascript, words)
-    address = _deputy_takes_and_assigns(visitor, javascript, words)
+    code = citizen_reports(visitor, javascript, words)
+    address = deputy_takes_and_assigns(visitor, javascript, words)
     _unit_answers(visitor, javascript, address)
     _deputy_confirms(visitor, javascript, address)
     _citizen_rates(visitor, javascript, code)
@@ -28,48 +29,6 @@ def test_from_the_plate_to_the_public_page(visitor: Visitors, javascript: bool) 
     assert "王" not in text
     assert "13800000001" not in text
     anybody.assert_well()
-
-
-def _citizen_reports(visitor: Visitors, javascript: bool, words: str) -> str:
-    citizen = visitor(size=PHONE, javascript=javascript)
-    citizen.go("/demo/")
-    page = citizen.page
-    page.locator("main a[href^='/q/']").first.click()
-    page.locator("main a[href*='/voices/new']").first.click()
-    page.locator("textarea[name=what]").fill(words)
-    page.locator("label.choice", has_text="道路照明").click()
-    page.locator("input[name=place]").fill("三组小学门口")
-    page.locator("input[name=name]").fill("王奶奶")
-    page.locator("input[name=phone]").fill("138 0000 0001")
-    page.locator("input[name=may_publish]").check()
-    page.wait_for_timeout(2100)  # a program is quicker than a person: the form's time trap
-    page.locator("main form[method=post] button[type=submit]").last.click()
-    page.wait_for_url("**/voices/received/**")
-    citizen.assert_well()
-    digits = re.sub(r"\D", "", page.locator(".code").inner_text())
-    assert len(digits) == 16
-    return digits
-
-
-def _deputy_takes_and_assigns(visitor: Visitors, javascript: bool, words: str) -> str:
-    deputy = visitor(size=PHONE, javascript=javascript)
-    deputy.sign_in("ligf")
-    page = deputy.page
-    assert page.url.endswith("/my")
-    deputy.go("/my/voices")
-    order = page.locator("article.order", has_text=words[:20]).filter(has_text="三组小学门口").first
-    order.get_by_role("button", name="接单").click()
-    page.wait_for_url(re.compile(r"/voices/\d+$"))
-    assert words in page.locator("main").inner_text()
-    step = page.locator("form[action$='/assign']")
-    if not step.is_visible():
-        page.locator("summary", has_text="交给部门办").click()
-    option = step.locator("option", has_text="交通运输局").first.get_attribute("value")
-    step.locator("select[name=unit_id]").select_option(option)
-    step.locator("button[type=submit]").click()
-    assert "待领单" in page.locator("main").inner_text()
-    deputy.assert_well()
-    return re.sub(r"^https?://[^/]+", "", page.url)
 
 
 def _unit_answers(visitor: Visitors, javascript: bool, address: str) -> None:
@@ -126,7 +85,7 @@ def _publisher_publishes(visitor: Visitors, javascript: bool, address: str) -> N
 
 def test_a_look_at_the_phone_is_written_down_and_shown_to_the_citizen(visitor: Visitors) -> None:
     words = "水沟被施工土堆堵住，下雨往院子里灌水"
-    code = _citizen_reports(visitor, True, words)
+    code = citizen_reports(visitor, True, words)
     deputy = visitor(size=PHONE)
     deputy.sign_in("ligf")
     deputy.go("/my/voices")

@@ -65,11 +65,11 @@ GROUPS = {
     "office": Group(
         "yangxm",
         ("/desk", "/voices", "/voices?view=late", "/voices?view=done > a.ttl", "/voices?view=working > a.ttl",
-         "/voices > a.ttl > a[href$='/deadlines']", "/notices", "/manage/venues",
+         "/voices > a.ttl > a[href$='/deadlines']", "/voices/overdue", "/insights", "/notices", "/manage/venues",
          "/manage/venues > main a[href^='/manage/venues/']", "/manage/people/", "/manage/calendar",
          "/demo/components?shell=desk"),
     ),
-    "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/manage/venues")),
+    "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/voices/intake", "/manage/venues")),
     "admin": Group("zhouw", ("/desk", "/accounts/grants", "/accounts/posts", "/manage/calendar")),
     "auditor": Group("daoyw", ("/desk", "/journal")),
 }  # fmt: skip

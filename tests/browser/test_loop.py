@@ -1,0 +1,130 @@
+"""The rest of the loop in a real browser: the counter, an arbitration, done again, and many with one matter."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from support.browser import DESK, PHONE, Visitor, Visitors
+from support.journeys import citizen_reports, deputy_takes_and_assigns
+
+pytestmark = pytest.mark.browser
+
+
+def take_step(person: Visitor, verb: str, **fields: str) -> str:
+    """Open the step if it is folded, fill it in, send it; returns what the page says then."""
+    form = person.page.locator(f"form[action$='/{verb}']")
+    if not form.is_visible():
+        person.page.locator("details", has=form).locator("summary").click()
+    for name, words in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("node => node.tagName") == "SELECT":
+            option = field.locator("option", has_text=words).first.get_attribute("value")
+            field.select_option(option)
+        else:
+            field.fill(words)
+    form.locator("button[type=submit]").click()
+    person.page.wait_for_load_state()
+    person.assert_well()
+    return person.page.locator("main").inner_text()
+
+
+def signed_in(visitor: Visitors, login: str, address: str = "", size: dict[str, int] = DESK) -> Visitor:
+    person = visitor(size=size)
+    person.sign_in(login)
+    if address:
+        person.go(address)
+    return person
+
+
+def test_a_walk_in_is_written_down_with_the_keyboard_alone(visitor: Visitors) -> None:
+    """Budget: ninety seconds, Tab and Enter only. Source: shared design paper §1.6 flow 3."""
+    liaison = signed_in(visitor, "zhaoym", "/voices/intake")
+    keyboard, started = liaison.page.keyboard, time.monotonic()
+    keyboard.type("村口的水井盖子坏了，孩子容易掉下去")  # the first field has the focus
+    for words in ("", "村口大榕树下", "老杨", "138 0000 0002"):
+        keyboard.press("Tab")
+        keyboard.type(words)
+    for _ in range(4):
+        keyboard.press("Tab")
+    keyboard.press("Enter")
+    liaison.page.wait_for_url("**/slip")
+    assert time.monotonic() - started < 90
+    assert re.fullmatch(r"\d{4} \d{4} \d{4} \d{4}", liaison.page.locator(".code").inner_text().strip())
+    liaison.assert_well()
+    liaison.page.get_by_role("link", name="登记下一件").click()
+    assert liaison.page.url.endswith("/voices/intake")
+
+
+def test_two_objections_go_to_the_office_which_decides(visitor: Visitors) -> None:
+    words = "通村公路边坡塌了一块，车子只能单边过"
+    citizen_reports(visitor, True, words)
+    address = deputy_takes_and_assigns(visitor, True, words)
+    unit = signed_in(visitor, "duangq", address)
+    assert "已接单" in take_step(unit, "object", reason="这一段归镇里养护")
+    deputy = signed_in(visitor, "ligf", address, PHONE)
+    assert "待领单" in take_step(deputy, "assign", unit_id="交通运输局")
+    unit.go(address)
+    assert "待裁定" in take_step(unit, "object_again", reason="请镇里养护，已经说明过")
+    office = signed_in(visitor, "yangxm", address)
+    assert "待领单" in take_step(office, "arbitrate", unit_id="交通运输局", note="这一段是县道，由你局办")
+    unit.go(address)
+    assert unit.page.locator("form[action$='/object']").count() == 0
+    assert "办理中" in take_step(unit, "accept")
+    assert "等设备进场" in take_step(unit, "progress", text="已经围挡，等设备进场")
+    assert "督办" in _seen(office, address, "supervise", note="请汛期前完成")
+
+
+def _seen(person: Visitor, address: str, verb: str, **fields: str) -> str:
+    person.go(address)
+    return take_step(person, verb, **fields)
+
+
+def test_answered_on_the_spot_done_again_and_supervised(visitor: Visitors) -> None:
+    words = "办老年卡要跑三趟，能不能一次说清"
+    code = citizen_reports(visitor, True, words)
+    deputy = signed_in(visitor, "ligf", "/my/voices", PHONE)
+    deputy.page.locator("article.order", has_text=words).get_by_role("button", name="接单").click()
+    deputy.page.wait_for_url(re.compile(r"/voices/\d+$"))
+    assert "待评价" in take_step(deputy, "answer_on_spot", text="带身份证和一张照片，到镇便民中心一次办好。")
+    citizen = visitor(size=PHONE)
+    citizen.go("/voices/follow")
+    citizen.page.locator("input[name=code]").fill(code)
+    citizen.page.locator("main form button[type=submit]").click()
+    rating = citizen.page.locator("form[action$='/rate']")
+    rating.locator("label.choice", has_text=re.compile("^没解决$")).click()
+    rating.locator("label.choice", has_text=re.compile("^不满意$")).click()
+    rating.locator("button[type=submit]").click()
+    citizen.page.locator("form[action$='/reopen'] textarea").fill("去了还是说要再来一趟")
+    citizen.page.locator("form[action$='/reopen'] button").click()
+    assert "人大督办" in citizen.page.locator("main").inner_text()
+    citizen.page.locator("summary", has_text="补充情况").click()
+    citizen.page.locator("form[action$='/fact'] textarea").fill("窗口的人姓名没问到")
+    citizen.page.locator("form[action$='/fact'] button").click()
+    assert "您补充了情况" in citizen.page.locator("main").inner_text()
+    citizen.assert_well()
+
+
+def test_who_reports_the_same_joins_it(visitor: Visitors) -> None:
+    words = "文化广场的健身器材断了两根，小孩容易受伤"
+    citizen_reports(visitor, True, words)
+    address = deputy_takes_and_assigns(visitor, True, words)
+    liaison = signed_in(visitor, "zhaoym", address)
+    take_step(liaison, "announce", title="文化广场的健身器材断了")
+    second = visitor(size=PHONE)
+    second.go("/demo/")
+    page = second.page
+    page.locator("main a[href^='/q/']").first.click()
+    page.locator("main a[href*='/voices/new']").first.click()
+    page.locator("textarea[name=what]").fill("文化广场健身器材断了一根，没有人修")
+    page.wait_for_timeout(2100)
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    assert "是不是同一件事" in page.locator("h1").inner_text()
+    assert "文化广场的健身器材断了" in page.locator("main").inner_text()
+    second.assert_well()
+    page.get_by_role("button", name="也是我的事，加入").first.click()
+    page.wait_for_url("**/voices/received/**")
+    page.get_by_role("link", name="看看办到哪里了").click()
+    assert "和别人反映的同一件事一起办" in page.locator("h1").inner_text()
+    second.assert_well()

@@ -1,0 +1,51 @@
+"""Steps that several journeys begin with, as a person does them."""
+
+from __future__ import annotations
+
+import re
+
+from support.browser import PHONE, Visitors
+
+
+def citizen_reports(visitor: Visitors, javascript: bool, words: str) -> str:
+    """Scan the plate, say it, send it; returns the query code."""
+    citizen = visitor(size=PHONE, javascript=javascript)
+    citizen.go("/demo/")
+    page = citizen.page
+    page.locator("main a[href^='/q/']").first.click()
+    page.locator("main a[href*='/voices/new']").first.click()
+    page.locator("textarea[name=what]").fill(words)
+    page.locator("label.choice", has_text="道路照明").click()
+    page.locator("input[name=place]").fill("三组小学门口")
+    page.locator("input[name=name]").fill("王奶奶")
+    page.locator("input[name=phone]").fill("138 0000 0001")
+    page.locator("input[name=may_publish]").check()
+    page.wait_for_timeout(2100)  # a program is quicker than a person: the form's time trap
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_url("**/voices/received/**")
+    citizen.assert_well()
+    digits = re.sub(r"\D", "", page.locator(".code").inner_text())
+    assert len(digits) == 16
+    return digits
+
+
+def deputy_takes_and_assigns(visitor: Visitors, javascript: bool, words: str) -> str:
+    """Take the order and hand it to the transport bureau; returns the case's address."""
+    deputy = visitor(size=PHONE, javascript=javascript)
+    deputy.sign_in("ligf")
+    page = deputy.page
+    assert page.url.endswith("/my")
+    deputy.go("/my/voices")
+    order = page.locator("article.order", has_text=words[:20]).filter(has_text="三组小学门口").first
+    order.get_by_role("button", name="接单").click()
+    page.wait_for_url(re.compile(r"/voices/\d+$"))
+    assert words in page.locator("main").inner_text()
+    step = page.locator("form[action$='/assign']")
+    if not step.is_visible():
+        page.locator("summary", has_text="交给部门办").click()
+    option = step.locator("option", has_text="交通运输局").first.get_attribute("value")
+    step.locator("select[name=unit_id]").select_option(option)
+    step.locator("button[type=submit]").click()
+    assert "待领单" in page.locator("main").inner_text()
+    deputy.assert_well()
+    return re.sub(r"^https?://[^/]+", "", page.url)
