@@ -39,8 +39,7 @@ from lianxin.voices.testing import NOON, USUAL, World, make_world, perform, rece
 from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import CASE_FLOW, OPEN_STATES
 
-# Marked as a fault test: on the second kind of database the single verbs are tested, not this.
-pytestmark = [pytest.mark.postgres, pytest.mark.fault, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.postgres, pytest.mark.once, pytest.mark.timeout(280)]
 INVARIANTS = (Path(__file__).parent / "invariants.sql").read_text(encoding="utf-8")
 EXAMPLES, STEPS = 90, 50
 PEOPLE = (

@@ -206,6 +206,7 @@ def compare(kind: str, outcomes: dict[str, dict[str, str]], update: bool) -> Non
     assert not changed, f"access changed: {json.dumps(changed, ensure_ascii=False)[:3000]}"
 
 
+@pytest.mark.once
 def test_both_guards_on(world: World, request: pytest.FixtureRequest) -> None:
     swept = sweep(world, "get")
     assert not swept.leaks, swept.leaks[:20]
@@ -214,6 +215,7 @@ def test_both_guards_on(world: World, request: pytest.FixtureRequest) -> None:
     compare("GET", swept.outcomes, request.config.getoption("--update-matrix"))
 
 
+@pytest.mark.once
 def test_writing_reveals_nothing_either(world: World, request: pytest.FixtureRequest) -> None:
     swept = sweep(world, "post")
     assert not swept.leaks, swept.leaks[:20]
@@ -248,6 +250,7 @@ def without_row_security(server: Any, database_name: str, db: None) -> Iterator[
     switch("enable")
 
 
+@pytest.mark.once
 def test_application_filters_hold_without_row_level_security(
     without_row_security: None, world: World
 ) -> None:

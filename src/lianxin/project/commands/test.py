@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.only_embedded:
         if _DEBIAN_15.exists():
             say(f"== pytest, {_DEBIAN_15}")
-            chosen = [*common, "-m", "not browser and not fault"]
+            chosen = [*common, "-m", "not browser and not fault and not once"]
             left = int(_WHOLE_LIMIT_S - (time.monotonic() - started))
             if _suite(chosen, {"LIANXIN_POSTGRES_BIN": str(_DEBIAN_15)}, left, total):
                 failed.append("pytest (PostgreSQL 15)")
