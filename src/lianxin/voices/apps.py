@@ -59,6 +59,7 @@ class VoicesConfig(AppConfig):
                 "voices.case.announced": _("请大家一起说"),
                 "voices.card.yellow": _("给承办单位黄牌"),
                 "voices.card.red": _("给承办单位红牌"),
+                "voices.list.exported": _("导出民情清单"),
                 "voices.deadline.settled": _("放假通知公布，期限重新核定"),
             }
         )

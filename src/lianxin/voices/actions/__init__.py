@@ -13,6 +13,7 @@ from lianxin.voices.actions.deputy import (
     send_back_answer,
 )
 from lianxin.voices.actions.exits import recall_case, refer_case, report_back
+from lianxin.voices.actions.export import note_export
 from lianxin.voices.actions.merging import answer_voices, merge_case, split_case
 from lianxin.voices.actions.notes import add_fact, extend_case, note_progress, note_visit, supervise_case
 from lianxin.voices.actions.office import (
@@ -50,6 +51,7 @@ __all__ = [
     "lift_overdue",
     "mark_subject",
     "merge_case",
+    "note_export",
     "note_progress",
     "note_visit",
     "object_case",

@@ -15,7 +15,7 @@ from lianxin.voices.reads.citizen import (
     destination_of_venue,
     receipt_page,
 )
-from lianxin.voices.reads.export import csv_lines
+from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
@@ -65,6 +65,7 @@ __all__ = [
     "CitizenCase",
     "Destination",
     "Due",
+    "Export",
     "Filters",
     "Milestones",
     "PublishedCase",
@@ -97,4 +98,5 @@ __all__ = [
     "receipt_page",
     "stages_of",
     "views_for",
+    "workbook",
 ]

@@ -10,6 +10,7 @@ from django.test import Client
 
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.testing import sign_in
+from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case, Step
@@ -123,11 +124,36 @@ def test_views_and_search_narrow_the_list(world: World) -> None:
 
 def test_the_list_exports_as_a_table_without_formulas(world: World) -> None:
     make_case(world, text="=SUM(A1) 这里的路灯坏了")
-    response = as_(world.office).get("/voices/export.csv?view=new")
+    office = as_(world.office)
+    assert "导出来做什么用" in office.get("/voices/export?view=new").content.decode()
+    assert (
+        "请写明用途"
+        in office.post("/voices/export?view=new", {"purpose": "", "kind": "csv"}).content.decode()
+    )
+    response = office.post("/voices/export?view=new", {"purpose": "主任会议材料", "kind": "csv"})
     table = b"".join(response.streaming_content).decode("utf-8-sig")
-    head, row = table.splitlines()
+    head, row, _gap, who, *_more, count, _word = table.splitlines()
     assert head.startswith("编号,内容")
     assert ",'=SUM(A1)" in row
+    assert (who.startswith("导出人,杨晓梅"), count) == (True, "件数,1")
+    assert "用途,主任会议材料" in table
+    with scope(world.office):
+        line = Entry.objects.get(event="voices.list.exported")
+        assert (line.actor_user_id, line.reason, line.after) == (world.office.user_id, "主任会议材料", "csv")
+
+
+def test_the_workbook_holds_the_same_as_text(world: World) -> None:
+    from io import BytesIO
+
+    from python_calamine import CalamineWorkbook
+
+    make_case(world, text="=SUM(A1) 这里的路灯坏了")
+    response = as_(world.office).post("/voices/export", {"purpose": "主任会议材料", "kind": "xlsx"})
+    rows = CalamineWorkbook.from_filelike(BytesIO(b"".join(response.streaming_content))).get_sheet_by_index(0)
+    table = rows.to_python()
+    assert table[0][:2] == ["编号", "内容"]
+    assert table[1][1].startswith("=SUM(A1) 这里的路灯坏了")
+    assert ["用途", "主任会议材料"] in [row[:2] for row in table]
 
 
 def test_closing_before_the_rating_time_is_over_is_not_offered(world: World) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
@@ -16,7 +16,8 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, with_cursor, without
-from lianxin.voices import reads
+from lianxin.voices import actions, reads
+from lianxin.voices.forms.export import ExportForm
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
 from lianxin.voices.words import TOPICS
 from lianxin.voices.workflow import CASE_FLOW, CaseState
@@ -24,6 +25,7 @@ from lianxin.voices.workflow import CASE_FLOW, CaseState
 STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
 
 
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Parameters of a list that a figure opens it with. Source: ADR-0015.
 _FIGURE_FILTERS = ("from", "to", "venue", "unit", "deputy", "state", "counted")
 
@@ -144,16 +146,33 @@ def overdue(request: Request) -> HttpResponse:
     return render(request, "voices/staff/overdue.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(*STAFF_ROLES)
-def export(request: Request) -> StreamingHttpResponse:
-    """The list as a table for spreadsheets."""
-    today = timezone.localdate(request.now)
+def export(request: Request) -> HttpResponseBase:
+    """The filtered list as a table for spreadsheets, once its purpose is written down."""
     filters = filters_of(request, reads.views_for(request.actor.role))
-    response = StreamingHttpResponse(
-        reads.csv_lines(request.actor, filters, today=today), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="voices-{today:%Y%m%d}.csv"'
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _table(request, filters, form.cleaned_data["purpose"], form.cleaned_data["kind"])
+    context = {
+        "form": form,
+        "view": filters.view,
+        "pills": _pills(request, filters),
+        "filters": filters,
+        "back": f"/voices?{request.GET.urlencode()}",
+    }
+    return render(request, "voices/staff/export.html", context)
+
+
+def _table(request: Request, filters: Filters, purpose: str, kind: str) -> StreamingHttpResponse:
+    actions.note_export(purpose=purpose, kind=kind, actor=request.actor, at=request.now)
+    taken = reads.Export(filters, request.actor, request.now, purpose)
+    if kind == "csv":
+        response = StreamingHttpResponse(reads.csv_lines(taken), content_type="text/csv; charset=utf-8")
+    else:
+        response = StreamingHttpResponse(reads.workbook(taken), content_type=_WORKBOOK)
+    name = f"voices-{taken.today:%Y%m%d}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
