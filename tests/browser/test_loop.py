@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from support.browser import DESK, PHONE, Visitor, Visitors
 from support.journeys import citizen_reports, deputy_takes_and_assigns
 
@@ -128,3 +130,19 @@ def test_who_reports_the_same_joins_it(visitor: Visitors) -> None:
     page.get_by_role("link", name="看看办到哪里了").click()
     assert "和别人反映的同一件事一起办" in page.locator("h1").inner_text()
     second.assert_well()
+
+
+def test_a_list_is_taken_out_for_a_purpose(visitor: Visitors, tmp_path: Path) -> None:
+    office = signed_in(visitor, "yangxm", "/voices")
+    rows = office.page.locator("tbody tr").count()
+    office.page.get_by_role("link", name="导出表格").click()
+    office.page.get_by_role("button", name="导出").click()
+    assert "请写明用途" in office.page.locator("main").inner_text()
+    office.assert_well()
+    office.page.get_by_label("导出来做什么用？").fill("主任会议材料")
+    with office.page.expect_download() as waiting:
+        office.page.get_by_role("button", name="导出").click()
+    waiting.value.save_as(tmp_path / "list.xlsx")
+    table = CalamineWorkbook.from_path(tmp_path / "list.xlsx").get_sheet_by_index(0).to_python()
+    assert len(table) >= rows + 1
+    assert ["用途", "主任会议材料"] in [row[:2] for row in table]

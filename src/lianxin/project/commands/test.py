@@ -22,8 +22,10 @@ from lianxin.project.paths import ROOT
 _DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 _APT_UPDATE_LIMIT_S = 120
 _APT_INSTALL_LIMIT_S = 420
-_SUITE_LIMIT_S = 900
-_WHOLE_LIMIT_S = 1440  # the promise is 25 minutes on two cores
+# A run that hangs is ended after this; one that is only slower than promised (25 minutes on two idle cores) is
+# told so and not failed: it may share its machine.
+_WHOLE_LIMIT_S = 2700
+_PROMISED_S = 1500
 _OUTCOMES = ("failed", "passed", "skipped", "error")
 _COUNT = re.compile(r"(\d+) (failed|passed|skipped|errors?)\b")
 # A program or a file that shows a Debian package is there.
@@ -60,23 +62,28 @@ def run(args: argparse.Namespace) -> int:
         failed += [f"check: {outcome.name}" for outcome in run_steps(list(STEPS)) if not outcome.ok]
     say("== pytest, embedded PostgreSQL")
     common = ["-n", args.workers, "-q", *args.paths]
-    if _suite(common, {}, _SUITE_LIMIT_S, total):
+    if _suite(common, {}, _left(started), total):
         failed.append("pytest (embedded)")
     if not args.only_embedded:
         if _DEBIAN_15.exists():
             say(f"== pytest, {_DEBIAN_15}")
             chosen = [*common, "-m", "not browser and not fault and not once"]
-            left = int(_WHOLE_LIMIT_S - (time.monotonic() - started))
-            if _suite(chosen, {"LIANXIN_POSTGRES_BIN": str(_DEBIAN_15)}, left, total):
+            if _suite(chosen, {"LIANXIN_POSTGRES_BIN": str(_DEBIAN_15)}, _left(started), total):
                 failed.append("pytest (PostgreSQL 15)")
         else:
             skipped.append(f"SKIPPED: the second run on PostgreSQL 15, because {_DEBIAN_15} is not there")
             say(skipped[-1])
     for line in skipped:
         say(line)
+    if time.monotonic() - started > _PROMISED_S:
+        say(f"SLOW: {time.monotonic() - started:.0f} s, promised are {_PROMISED_S} s on two idle cores")
     say(f"FAILED: {', '.join(failed)}" if failed else "PASSED: all checks and tests")
     say(_summary(total, time.monotonic() - started))
     return 1 if failed else 0
+
+
+def _left(started: float) -> int:
+    return int(_WHOLE_LIMIT_S - (time.monotonic() - started))
 
 
 def _summary(total: Counter[str], seconds: float) -> str:
