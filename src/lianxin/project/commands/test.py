@@ -22,8 +22,8 @@ from lianxin.project.paths import ROOT
 _DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 _APT_UPDATE_LIMIT_S = 120
 _APT_INSTALL_LIMIT_S = 420
-# A run that hangs is ended after this; one that is only slower than promised (25 minutes on two idle cores) is
-# told so and not failed: it may share its machine.
+# A run that hangs is ended after this; one that is only slower than promised, 25 minutes on two idle cores,
+# is told so and not failed: it may share its machine.
 _WHOLE_LIMIT_S = 2700
 _PROMISED_S = 1500
 _OUTCOMES = ("failed", "passed", "skipped", "error")
