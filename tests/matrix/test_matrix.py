@@ -27,7 +27,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit import rls
 from lianxin.project.generated_docs import routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.matrix]
+pytestmark = [pytest.mark.django_db, pytest.mark.matrix, pytest.mark.timeout(900)]
 EXPECTED = Path(__file__).parent / "expected.json"
 
 Fill = Callable[[World], list[dict[str, Any]]]
