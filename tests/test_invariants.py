@@ -135,7 +135,7 @@ def corruption(rule: str, *statements: str) -> object:
         ),
         corruption(
             "an ended case has no running clock",
-            f"update voices_deadline set ended_at = null where id = (select max(id) from voices_deadline where case_{CLOSED})",
+            f"update voices_deadline set ended_at = null where id = (select max(id) from voices_deadline where kind <> 'tier' and case_{CLOSED})",
         ),
         corruption(
             "the due date on a case is its running clock's",

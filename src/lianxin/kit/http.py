@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
@@ -59,12 +60,21 @@ def render(
 def client_key(request: HttpRequest) -> str:
     """The address prefix that counts for throttling: IPv4 whole, IPv6 /64. Never stored in clear.
 
-    Behind the documented nginx the last forwarded address is the one nginx saw.
+    Behind the documented nginx the last forwarded address is the one nginx saw. However an address is
+    spelled, it counts as one. Source: shared security paper T30.
     """
-    address = request.META.get("REMOTE_ADDR", "")
+    text: str = request.META.get("REMOTE_ADDR", "")
     if settings.LIANXIN_BEHIND_PROXY:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).split(",")[-1].strip()
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+        text = request.META.get("HTTP_X_FORWARDED_FOR", text).split(",")[-1].strip()
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))
+        address = address.ipv4_mapped
+    return str(address)
 
 
 def safe_next(path: str, fallback: str = "/") -> str:

@@ -157,7 +157,6 @@ WHITENOISE_MAX_AGE = 31_536_000
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lianxin.project.errors.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Cookies are marked secure, and HSTS is sent, whenever the public address is https (docs/zh/deploy.md).
 _HTTPS = LIANXIN_PUBLIC_URL.startswith("https://")

@@ -51,6 +51,7 @@ def test_phones_are_stored_as_digits_or_refused(typed: str, stored: str) -> None
 
 def test_hidden_characters_are_removed_and_names_beyond_gbk_kept() -> None:
     assert text.clean("路灯\u202e不亮\u200b\x00 ") == "路灯不亮"
+    assert text.clean("家\u200d里👨\u200d👩\u200d👧") == "家里👨\u200d👩\u200d👧"
     assert text.clean("香么㱔村 𠮷 阿鲁·木呷") == "香么㱔村 𠮷 阿鲁·木呷"
 
 
