@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from support.browser import PHONE, Visitors
+from support.browser import DESK, PHONE, Visitor, Visitors
 
 
 def citizen_reports(visitor: Visitors, javascript: bool, words: str) -> str:
@@ -49,3 +49,29 @@ def deputy_takes_and_assigns(visitor: Visitors, javascript: bool, words: str) ->
     assert "待领单" in page.locator("main").inner_text()
     deputy.assert_well()
     return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def take_step(person: Visitor, verb: str, **fields: str) -> str:
+    """Open the step if it is folded, fill it in, send it; returns what the page says then."""
+    form = person.page.locator(f"form[action$='/{verb}']")
+    if not form.is_visible():
+        person.page.locator("details", has=form).locator("summary").click()
+    for name, words in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("node => node.tagName") == "SELECT":
+            option = field.locator("option", has_text=words).first.get_attribute("value")
+            field.select_option(option)
+        else:
+            field.fill(words)
+    form.locator("button[type=submit]").click()
+    person.page.wait_for_load_state()
+    person.assert_well()
+    return person.page.locator("main").inner_text()
+
+
+def signed_in(visitor: Visitors, login: str, address: str = "", size: dict[str, int] = DESK) -> Visitor:
+    person = visitor(size=size)
+    person.sign_in(login)
+    if address:
+        person.go(address)
+    return person

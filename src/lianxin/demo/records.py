@@ -399,4 +399,7 @@ class Builder:
         seats += [[prefecture]] * 4
         for codes in seats if self.size.counties > 1 else seats[:3]:
             self._deputy(home, self.rng.choice(home.codes), codes)
+        # The tour's deputy sits in the county's congress too, and takes what is lifted to its home.
+        if self.world.hero is not None:
+            self._place(home, self.world.hero.deputies[0].person_id or 0)
         self.world.spots.append(home)

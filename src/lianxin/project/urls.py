@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from lianxin.project.alive import alive
+
 handler400 = "lianxin.project.errors.bad_request"
 handler403 = "lianxin.project.errors.csrf_failure"
 handler404 = "lianxin.project.errors.not_found"
@@ -21,5 +23,6 @@ urlpatterns = [
     path("manage/", include("lianxin.calendars.urls")),
     path("manage/", include("lianxin.venues.urls")),
     path("manage/people/", include("lianxin.people.urls")),
+    path("alive", alive, name="alive"),
     *([path("demo/", include("lianxin.demo.urls"))] if settings.LIANXIN_DEMO else []),
 ]
