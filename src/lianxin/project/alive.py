@@ -1,4 +1,4 @@
-"""Whether the site answers: for forms that wait for a signal, for nginx and for whatever watches the server."""
+"""Whether the site answers: for forms that wait for a signal, nginx and whatever watches the server."""
 
 from __future__ import annotations
 
