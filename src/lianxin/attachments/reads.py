@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.attachments.models import Attachment
@@ -58,9 +60,27 @@ def items_of(subject_kind: str, subject_id: int) -> tuple[Item, ...]:
     return tuple(_item(row) for row in rows)
 
 
-def content_of(subject_kind: str, subject_id: int, item_id: uuid.UUID, *, small: bool = False) -> Content:
-    """One file of the subject, or its thumbnail. One query, one file. Raises NotFound."""
-    row = Attachment.objects.filter(pk=item_id, subject_kind=subject_kind, subject_id=subject_id).first()
+def items_of_many(subject_kind: str, subject_ids: Iterable[int]) -> dict[int, tuple[Item, ...]]:
+    """Files of several subjects in their order, by subject. One query, none for no subjects."""
+    found: dict[int, tuple[Item, ...]] = {}
+    ids = set(subject_ids)
+    if ids:
+        rows = Attachment.objects.filter(subject_kind=subject_kind, subject_id__in=ids)
+        for row in rows.order_by("subject_id", "position"):
+            found[row.subject_id] = (*found.get(row.subject_id, ()), _item(row))
+    return found
+
+
+# Kind of subject → the numbers, or a query of them, that the reader was shown to see.
+Subjects = Mapping[str, Iterable[int] | QuerySet[Any]]
+
+
+def content_of(subjects: Subjects, item_id: uuid.UUID, *, small: bool = False) -> Content:
+    """One file of one of the subjects, or its thumbnail. One query, one file. Raises NotFound."""
+    theirs = Q()
+    for kind, ids in subjects.items():
+        theirs |= Q(subject_kind=kind, subject_id__in=ids)
+    row = Attachment.objects.filter(theirs, pk=item_id).first()
     if row is None or (small and row.kind != Kind.PHOTO):
         raise NotFound(_("没有找到这个文件。请返回上一页。"))
     ending = ENDINGS[Kind(row.kind)]

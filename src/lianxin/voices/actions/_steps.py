@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lianxin.attachments.actions import Derivative, attach
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound, Stale
@@ -84,10 +86,11 @@ def finish(
     text: str = "",
     for_citizen: bool = True,
     reason: str = "",
+    files: Sequence[Derivative] = (),
 ) -> Case:
     """Save by name, restart the clocks, add the step, the journal line and the event: steps five to seven.
 
-    What only goes on record leaves the clocks as they are.
+    What only goes on record leaves the clocks as they are. Photos hang on the step that they show.
     """
     case.version += 1
     if CASE_FLOW.stays(verb):
@@ -97,7 +100,15 @@ def finish(
         tier_clock = clocks.prepare_tier(case, at=at, anew=verb == "lift")
         case.save(update_fields=["state", "due_kind", "due_on", "tier_due_on", "version", *fields])
         clocks.restart(case, [step_clock, tier_clock], at=at)
-    add_step(case, verb, actor=actor, at=at, by_name=by_name, text=text, for_citizen=for_citizen)
+    step = add_step(case, verb, actor=actor, at=at, by_name=by_name, text=text, for_citizen=for_citizen)
+    if files:
+        attach(
+            subject_kind="voices.step",
+            subject_id=step.pk,
+            division_code=case.division_code,
+            files=files,
+            at=at,
+        )
     journal.write(
         "voices.case",
         case.pk,
@@ -138,12 +149,13 @@ def add_step(
     by_name: str,
     text: str = "",
     for_citizen: bool = True,
-) -> None:
+) -> Step:
     """One line of the timeline."""
     step = Step(
         case=case, verb=verb, at=at, by_name=by_name, by_role=actor.role, text=text, for_citizen=for_citizen
     )
     step.save(force_insert=True)
+    return step
 
 
 def said(text: str, *, least: int, sentence: str) -> str:

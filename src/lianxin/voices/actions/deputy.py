@@ -5,11 +5,13 @@ Deputies listen, forward and follow up; they do not decide for an organ. Source:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
@@ -68,7 +70,13 @@ def release_case(
 
 @transaction.atomic
 def answer_on_spot(
-    *, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    case_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Derivative] = (),
 ) -> Case:
     """Explain a matter to the citizen there and then; it goes straight to the citizen's rating.
 
@@ -88,12 +96,19 @@ def answer_on_spot(
         at=at,
         by_name=actor.name,
         text=case.answer,
+        files=files,
     )
 
 
 @transaction.atomic
 def confirm_result(
-    *, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None
+    *,
+    case_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Derivative] = (),
 ) -> Case:
     """The deputy has looked: the unit's answer is true. Source: domain.md §3.1 (跟踪督办); ADR-0007 §7."""
     case, before = begin("confirm", case_id, actor, version)
@@ -107,6 +122,7 @@ def confirm_result(
         at=at,
         by_name=actor.name,
         text=text,
+        files=files,
     )
 
 

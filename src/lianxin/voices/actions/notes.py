@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.people import reads as people
@@ -30,19 +32,39 @@ def add_fact(*, case_id: int, text: str, actor: Actor, at: datetime, version: in
 
 
 @transaction.atomic
-def note_visit(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def note_visit(
+    *,
+    case_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Derivative] = (),
+) -> Case:
     """The deputy was there: when, and what was seen. Source: LAW-DEPUTIES-2025 §28."""
     case, before = begin("visit", case_id, actor, version)
     seen = said(text, least=4, sentence=_("请写写什么时候去的、看到了什么。"))
-    return finish("visit", case, before, fields=[], actor=actor, at=at, by_name=actor.name, text=seen)
+    return finish(
+        "visit", case, before, fields=[], actor=actor, at=at, by_name=actor.name, text=seen, files=files
+    )
 
 
 @transaction.atomic
-def note_progress(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def note_progress(
+    *,
+    case_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Derivative] = (),
+) -> Case:
     """The unit says how far it has come; the citizen reads it."""
     case, before = begin("progress", case_id, actor, version)
     done = said(text, least=4, sentence=_("请写一写办到哪一步了，群众会看到。"))
-    return finish("progress", case, before, fields=[], actor=actor, at=at, by_name=_unit(case), text=done)
+    return finish(
+        "progress", case, before, fields=[], actor=actor, at=at, by_name=_unit(case), text=done, files=files
+    )
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.workflow import MoveNotAllowed
@@ -113,7 +115,15 @@ def next_objection(case: Case) -> str:
 
 
 @transaction.atomic
-def answer_case(*, case_id: int, text: str, actor: Actor, at: datetime, version: int | None = None) -> Case:
+def answer_case(
+    *,
+    case_id: int,
+    text: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Derivative] = (),
+) -> Case:
     """The unit's answer to the citizen. Source: domain.md §3.1; ADR-0007 §6."""
     case, before = begin("answer", case_id, actor, version)
     case.answer = said(text, least=10, sentence=_("答复太短了，请把办了什么、结果怎样写清楚。"))
@@ -127,6 +137,7 @@ def answer_case(*, case_id: int, text: str, actor: Actor, at: datetime, version:
         at=at,
         by_name=_unit_name(actor),
         text=case.answer,
+        files=files,
     )
 
 

@@ -47,8 +47,8 @@ class PhotosField(forms.FileField):
         return photos
 
 
-class FilesForm(forms.Form):
-    """The two inputs, and how they become derivatives. Files are never kept between two tries."""
+class PhotosForm(forms.Form):
+    """The photos' input, and how they become derivatives. Files are never kept between two tries."""
 
     # Naming the types avoids a slow chooser on old phones, and iPhones then send JPEG instead of HEIC.
     photos = PhotosField(
@@ -56,22 +56,13 @@ class FilesForm(forms.Form):
         required=False,
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
     )
-    recording = forms.FileField(
-        label=gettext_lazy("录音"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
-    )
 
     def _uploads(self) -> list[tuple[str, Kind, UploadedFile[Any]]]:
-        found = [("photos", Kind.PHOTO, photo) for photo in self.cleaned_data.get("photos") or []]
-        if recording := self.cleaned_data.get("recording"):
-            found.append(("recording", Kind.VOICE, recording))
-        return found
+        return [("photos", Kind.PHOTO, photo) for photo in self.cleaned_data.get("photos") or []]
 
     def file_sums(self) -> dict[str, str]:
         """Hashes of what was uploaded, in order: they tell a repeat from another matter."""
-        sums: dict[str, list[str]] = {"photos": [], "recording": []}
+        sums: dict[str, list[str]] = {name: [] for name in self.fields if name in {"photos", "recording"}}
         for field, _kind, upload in self._uploads():
             digest = hashlib.sha256()
             for chunk in upload.chunks():
@@ -95,3 +86,20 @@ class FilesForm(forms.Form):
         for field in ("photos", "recording"):
             if self.is_bound and self.errors and self.files.get(field):
                 self.add_error(field, _("文字都还在，文件没有留下来：请重新选一次，再提交。"))
+
+
+class FilesForm(PhotosForm):
+    """Photos and a voice clip."""
+
+    recording = forms.FileField(
+        label=gettext_lazy("录音"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+    )
+
+    def _uploads(self) -> list[tuple[str, Kind, UploadedFile[Any]]]:
+        found = super()._uploads()
+        if recording := self.cleaned_data.get("recording"):
+            found.append(("recording", Kind.VOICE, recording))
+        return found

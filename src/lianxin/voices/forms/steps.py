@@ -10,9 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.assist.personal_data import Finding, find
+from lianxin.attachments.actions import Derivative
 from lianxin.kernel.text import clean
 from lianxin.people.reads import UnitRow
 from lianxin.vault.words import choices as purposes
+from lianxin.voices.forms.files import PhotosForm
 from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, DeclineReason, Referral
 
@@ -40,6 +42,33 @@ class StepForm(forms.Form):
         """What the action is called with."""
         return {name: value for name, value in self.cleaned_data.items() if name != "once"}
 
+    def body(self) -> dict[str, str]:
+        """What tells a repeat from another step."""
+        return {name: str(value) for name, value in self.facts().items()}
+
+
+class ShownStepForm(PhotosForm, StepForm):
+    """A step that photos can show: the words first, the photos after them."""
+
+    field_order = ("version", "once", "text", "photos")
+    # What was made of the photos; empty until `derived_files` was asked.
+    derived: tuple[Derivative, ...] = ()
+
+    def take_photos(self) -> None:
+        """Make the photos anew, before anything is stored. Raises BadFile."""
+        self.derived = self.derived_files()
+
+    def facts(self) -> dict[str, Any]:
+        """The words, and the photos made anew."""
+        return {name: value for name, value in super().facts().items() if name != "photos"} | {
+            "files": self.derived
+        }
+
+    def body(self) -> dict[str, str]:
+        """What tells a repeat from another step: words, and hashes of what was uploaded."""
+        words = {name: str(value) for name, value in self.facts().items() if name != "files"}
+        return words | self.file_sums()
+
 
 class ReleaseForm(StepForm):
     """Give the case back."""
@@ -47,7 +76,7 @@ class ReleaseForm(StepForm):
     reason = _words(_("为什么退回？"), _("写给下一位代表看，群众看不到。"), most=200, required=False)
 
 
-class AnswerOnSpotForm(StepForm):
+class AnswerOnSpotForm(ShownStepForm):
     """Answer at once."""
 
     text = _words(_("怎么答复群众？"), _("群众会看到这段话，请说清楚政策、办法和找谁。"))
@@ -152,13 +181,13 @@ class SplitForm(StepForm):
     reason = _words(_("为什么拆开单独办？"), _("群众会看到。"), most=500)
 
 
-class VisitForm(StepForm):
+class VisitForm(ShownStepForm):
     """What was seen there."""
 
     text = _words(_("什么时候去的，看到了什么？"), _("群众会看到。"), most=1000)
 
 
-class ProgressForm(StepForm):
+class ProgressForm(ShownStepForm):
     """How far it has come."""
 
     text = _words(_("办到哪一步了？"), _("群众会看到。"), most=1000)
@@ -198,7 +227,7 @@ class ObjectForm(StepForm):
     reason = _words(_("为什么不归本单位办？"), _("最好说明归谁办，交办的人会看到。"), most=500)
 
 
-class AnswerForm(StepForm):
+class AnswerForm(ShownStepForm):
     """The unit's answer."""
 
     text = _words(_("办了什么，结果怎样？"), _("群众会看到。写清做法和结果；办不了的说明原因和下一步。"))
@@ -210,7 +239,7 @@ class SendBackForm(StepForm):
     reason = _words(_("现场看到了什么？"), _("单位和群众都会看到。"), most=500)
 
 
-class ConfirmForm(StepForm):
+class ConfirmForm(ShownStepForm):
     """Looked at, and true."""
 
     text = _words(_("核实情况"), _("什么时候去看的、看到什么。可以不写。"), most=500, required=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -134,6 +135,7 @@ class LogLine:
     when: str
     iso: str
     text: str
+    files: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,12 @@ def files_of(case: Case) -> tuple[Item, ...]:
     return attachments.items_of("voices.case", case.pk) if getattr(case, "has_files", False) else ()
 
 
+def steps_of(steps: QuerySet[Step]) -> tuple[Sequence[Step], dict[int, tuple[Item, ...]]]:
+    """Steps, newest first, and the photos of those that have some. One query, one more with photos."""
+    found = list(steps.annotate(has_files=attachments.exist_for("voices.step")).order_by("-id"))
+    return found, attachments.items_of_many("voices.step", (s.pk for s in found if s.has_files))
+
+
 def _my_case(actor: Actor) -> tuple[Case, bool]:
     """The actor's own case, and whether its clock counts on a calendar not yet announced. One query."""
     provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
@@ -277,12 +285,15 @@ def receipt_page(actor: Actor) -> ReceiptPage:
 
 
 def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
-    steps = Step.objects.filter(case_id=case.pk, for_citizen=True).order_by("-id")
+    steps, photos = steps_of(Step.objects.filter(case_id=case.pk, for_citizen=True))
     lines = [
-        LogLine(kind, _(title), spoken(step.by_name), moment(step.at), iso(step.at), spoken(step.text))
+        LogLine(
+            kind, _(title), spoken(step.by_name), moment(step.at), iso(step.at), spoken(step.text),
+            photos.get(step.pk, ()),
+        )
         for step in steps
         for kind, title in [_STEPS[step.verb]]
-    ]
+    ]  # fmt: skip
     place, at = venue.name if venue else "", case.received_at
     return (*lines, LogLine("done", _("收到您反映的事"), place, moment(at), iso(at), ""))
 

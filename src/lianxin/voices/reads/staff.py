@@ -28,7 +28,7 @@ from lianxin.vault.reads import TicketRow
 from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
-from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of
+from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of, steps_of
 from lianxin.voices.reads.like import like_cases
 from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
@@ -145,11 +145,11 @@ def _history(case_id: int) -> tuple[HistoryLine, ...]:
 
 
 def _log(case: Case) -> tuple[LogLine, ...]:
-    steps = Step.objects.filter(case_id=case.pk).order_by("-id")
+    steps, photos = steps_of(Step.objects.filter(case_id=case.pk))
     lines = [
         LogLine(
             _RINGS.get(step.verb, "system"), _(CASE_FLOW.moves[step.verb].label), spoken(step.by_name),
-            moment(step.at), iso(step.at), spoken(step.text),
+            moment(step.at), iso(step.at), spoken(step.text), photos.get(step.pk, ()),
         )
         for step in steps
     ]  # fmt: skip

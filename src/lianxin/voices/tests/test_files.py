@@ -253,3 +253,62 @@ def test_a_request_too_large_is_refused_unread(client: Client, db: None, setting
     response = client.post("/voices/new", {"ticket": "x", "photos": upload(bytes(2000))})
     assert response.status_code == 400
     assert "少传几张照片" in body(response)
+
+
+# Photos of a step: what a deputy saw, what a unit did.
+
+
+def take(client: Client, case_id: int, verb: str, **fields: Any) -> HttpResponse:
+    return client.post(f"/voices/{case_id}/{verb}", fields, follow=True)
+
+
+def test_a_visit_and_an_answer_are_shown_by_photos(client: Client, clock: Clock, world: World) -> None:
+    case_id = make_case(world, CaseState.HANDLING)
+    deputy, unit = as_(world.deputy), as_(world.officer)
+    assert 'enctype="multipart/form-data"' in body(deputy.get(f"/voices/{case_id}"))
+    take(deputy, case_id, "visit", text="到三组看过，两盏灯不亮", photos=[upload(phone_photo())])
+    answered = take(unit, case_id, "answer", text="换了两盏灯头，晚上都亮了。", photos=[upload(photo("PNG"))])
+    assert "已答复，代表会去核实" in body(answered)
+    page = body(deputy.get(f"/voices/{case_id}"))
+    assert page.count('loading="lazy"') == 2
+    own = body(client.get(mine(case_id, clock)))
+    for link in [*addresses(page), *addresses(own)]:
+        answer = (deputy if f"/voices/{case_id}/" in link else client).get(link)
+        assert answer.status_code == 200, link
+        assert CANARY.encode() not in answer.content
+    assert len(addresses(own)) == 4
+    stranger, elsewhere = as_(world.other_office), make_case(world)
+    for link in addresses(page):
+        assert stranger.get(link).status_code == 404
+        assert deputy.get(link.replace(str(case_id), str(elsewhere))).status_code == 404
+        assert Client().get(link).status_code == 302
+
+
+def test_no_photo_of_a_step_is_read_out_of_sight(world: World) -> None:
+    case_id = make_case(world, CaseState.HANDLING)
+    take(as_(world.deputy), case_id, "visit", text="到三组看过，两盏灯不亮", photos=[upload(phone_photo())])
+    for actor, seen in ((world.deputy, 1), (world.officer, 1), (Actor(case_id=case_id), 1), (ANONYMOUS, 0)):
+        with scope(actor):
+            assert Attachment.objects.filter(subject_kind="voices.step").count() == seen
+    with scope(world.other_office):
+        assert not Attachment.objects.filter(subject_kind="voices.step").exists()
+
+
+def test_a_photo_that_is_none_keeps_the_words_and_takes_no_step(world: World, settings: Any) -> None:
+    case_id = make_case(world, CaseState.HANDLING)
+    bad = upload(b"<html><script>alert(1)</script>", "照片.jpg", "image/jpeg")
+    page = body(take(as_(world.deputy), case_id, "visit", text="到三组看过，两盏灯不亮", photos=[bad]))
+    assert "到三组看过，两盏灯不亮</textarea>" in page
+    assert "文件没有留下来" in page
+    assert "代表走访" not in page
+    assert not stored(settings)
+
+
+def test_a_step_sent_twice_keeps_its_photos_once(world: World) -> None:
+    case_id = make_case(world, CaseState.HANDLING)
+    deputy = as_(world.deputy)
+    for _ in range(2):
+        shown = {"text": "到三组看过，两盏灯不亮", "once": "k" * 20, "photos": [upload(phone_photo())]}
+        assert "已记下" in body(take(deputy, case_id, "visit", **shown))
+    with scope(world.deputy):
+        assert Attachment.objects.filter(subject_kind="voices.step").count() == 1

@@ -20,12 +20,14 @@ from lianxin.kit.once import new_key, once
 from lianxin.vault.actions import open_reveal
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions, reads
+from lianxin.voices.forms.files import BadFile
 from lianxin.voices.forms.steps import (
     AnnounceForm,
     AssignForm,
     MergeForm,
     PublishForm,
     RevealForm,
+    ShownStepForm,
     StepForm,
     SubjectForm,
 )
@@ -89,13 +91,25 @@ def step(request: Request, case_id: int, verb: str) -> HttpResponse:
         raise NotFound(_("没有这个操作。请回到办件页面再选。"))
     if request.method != "POST":
         return go("voices:case", case_id)
-    form = STEPS[verb].form(request.POST, auto_id=f"{verb}_%s")
+    form = STEPS[verb].form(request.POST, request.FILES, auto_id=f"{verb}_%s")
     if isinstance(form, MergeForm):
         form.offer_cases(reads.case_page(request.actor, case_id, at=timezone.localtime(request.now)).like)
-    if form.is_valid() and attempt(form, lambda: _take(request, case_id, verb, form)):
+    if form.is_valid() and _take_photos(form) and attempt(form, lambda: _take(request, case_id, verb, form)):
         messages.success(request, str(STEPS[verb].done))
         return go("voices:case", case_id)
+    if isinstance(form, ShownStepForm):
+        form.remind_of_files()
     return _draw(request, case_id, (verb, form))
+
+
+def _take_photos(form: StepForm) -> bool:
+    """Whether every photo of the form is one; the form says which is not."""
+    try:
+        if isinstance(form, ShownStepForm):
+            form.take_photos()
+    except BadFile as error:
+        form.add_error(error.field, str(error))
+    return form.is_valid()
 
 
 def _take(request: Request, case_id: int, verb: str, form: StepForm) -> bool:
@@ -107,8 +121,7 @@ def _take(request: Request, case_id: int, verb: str, form: StepForm) -> bool:
 
     key = cast("str", form.cleaned_data["once"])
     if key:
-        body = {name: str(value) for name, value in form.facts().items()}
-        return bool(once(f"{request.actor.user_id}:{case_id}:{verb}:{key}", body, act, at=request.now))
+        return bool(once(f"{request.actor.user_id}:{case_id}:{verb}:{key}", form.body(), act, at=request.now))
     return bool(act())
 
 
