@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 from support.browser import DESK, PHONE, Visitors
 from support.journeys import citizen_reports, deputy_takes_and_assigns
 
@@ -40,7 +41,7 @@ def _unit_answers(visitor: Visitors, javascript: bool, address: str) -> None:
     step = unit.page.locator("form[action$='/answer']")
     step.locator("textarea[name=text]").fill("已于昨天更换三盏路灯灯头，接好线路，晚上全部亮了。")
     step.locator("button[type=submit]").click()
-    assert "待核实" in unit.page.locator("main").inner_text()
+    expect(unit.page.locator("main")).to_contain_text("待核实")
     unit.assert_well()
 
 
@@ -51,7 +52,7 @@ def _deputy_confirms(visitor: Visitors, javascript: bool, address: str) -> None:
     step = deputy.page.locator("form[action$='/confirm']")
     step.locator("textarea[name=text]").fill("晚上去看过，三盏都亮")
     step.locator("button[type=submit]").click()
-    assert "待评价" in deputy.page.locator("main").inner_text()
+    expect(deputy.page.locator("main")).to_contain_text("待评价")
 
 
 def _citizen_rates(visitor: Visitors, javascript: bool, code: str) -> None:
@@ -66,7 +67,7 @@ def _citizen_rates(visitor: Visitors, javascript: bool, code: str) -> None:
     rating.locator("label.choice", has_text=re.compile("^解决了$")).click()
     rating.locator("label.choice", has_text=re.compile("^满意$")).click()
     rating.locator("button[type=submit]").click()
-    assert "已经办结" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("已经办结")
     citizen.assert_well()
 
 
@@ -79,7 +80,7 @@ def _publisher_publishes(visitor: Visitors, javascript: bool, address: str) -> N
     step.locator("textarea[name=text]").fill("小学门口的路灯不亮。")
     step.locator("textarea[name=answer]").fill("更换三盏路灯灯头，当晚全部亮灯。")
     step.locator("button[type=submit]").click()
-    assert "已公开" in publisher.page.locator("main").inner_text()
+    expect(publisher.page.locator("main")).to_contain_text("已公开")
     publisher.assert_well()
 
 
@@ -97,7 +98,7 @@ def test_a_look_at_the_phone_is_written_down_and_shown_to_the_citizen(visitor: V
     page.locator("textarea[name=reason]").fill("打电话问清楚在哪一段")
     page.locator("main form button[type=submit]").click()
     page.get_by_role("button", name="现在打开").click()
-    assert "13800000001" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("13800000001")
     deputy.assert_well()
     citizen = visitor(size=PHONE)
     citizen.go("/voices/follow")

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 from support.browser import PHONE, Visitor, Visitors
 from support.journeys import citizen_reports, deputy_takes_and_assigns, signed_in, take_step
@@ -74,11 +75,11 @@ def test_answered_on_the_spot_done_again_and_supervised(visitor: Visitors) -> No
     rating.locator("button[type=submit]").click()
     citizen.page.locator("form[action$='/reopen'] textarea").fill("去了还是说要再来一趟")
     citizen.page.locator("form[action$='/reopen'] button").click()
-    assert "人大督办" in citizen.page.locator("main").inner_text()
+    expect(citizen.page.locator("main")).to_contain_text("人大督办")
     citizen.page.locator("summary", has_text="补充情况").click()
     citizen.page.locator("form[action$='/fact'] textarea").fill("窗口的人姓名没问到")
     citizen.page.locator("form[action$='/fact'] button").click()
-    assert "您补充了情况" in citizen.page.locator("main").inner_text()
+    expect(citizen.page.locator("main")).to_contain_text("您补充了情况")
     citizen.assert_well()
 
 
@@ -96,13 +97,13 @@ def test_who_reports_the_same_joins_it(visitor: Visitors) -> None:
     page.locator("textarea[name=what]").fill("文化广场健身器材断了一根，没有人修")
     page.wait_for_timeout(2100)
     page.locator("main form[method=post] button[type=submit]").last.click()
-    assert "是不是同一件事" in page.locator("h1").inner_text()
-    assert "文化广场的健身器材断了" in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_contain_text("是不是同一件事")
+    expect(page.locator("main")).to_contain_text("文化广场的健身器材断了")
     second.assert_well()
     page.get_by_role("button", name="也是我的事，加入").first.click()
     page.wait_for_url("**/voices/received/**")
     page.get_by_role("link", name="看看办到哪里了").click()
-    assert "和别人反映的同一件事一起办" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("和别人反映的同一件事一起办")
     second.assert_well()
 
 
@@ -111,7 +112,7 @@ def test_a_list_is_taken_out_for_a_purpose(visitor: Visitors, tmp_path: Path) ->
     rows = office.page.locator("tbody tr").count()
     office.page.get_by_role("link", name="导出表格").click()
     office.page.get_by_role("button", name="导出").click()
-    assert "请写明用途" in office.page.locator("main").inner_text()
+    expect(office.page.locator("main")).to_contain_text("请写明用途")
     office.assert_well()
     office.page.get_by_label("导出来做什么用？").fill("主任会议材料")
     with office.page.expect_download() as waiting:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lianxin.project import prepare
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+# A click does not wait for the page it leads to; what is expected there is waited for, on a busy machine too.
+expect.set_options(timeout=20_000)
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ class Visitor:
         self.go("/accounts/sign-in")
         self.page.get_by_label("登录名").fill(login)
         self.page.get_by_label("密码").fill(self.site.accounts[0]["password"])
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main form button[type=submit]").first.click()
 
     def assert_well(self) -> None:
         """No script error, no refused style or script, no sideways scroll."""

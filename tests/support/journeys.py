@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 from support.browser import DESK, PHONE, Visitor, Visitors
 
 
@@ -39,14 +41,14 @@ def deputy_takes_and_assigns(visitor: Visitors, javascript: bool, words: str) ->
     order = page.locator("article.order", has_text=words[:20]).filter(has_text="三组小学门口").first
     order.get_by_role("button", name="接单").click()
     page.wait_for_url(re.compile(r"/voices/\d+$"))
-    assert words in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words)
     step = page.locator("form[action$='/assign']")
     if not step.is_visible():
         page.locator("summary", has_text="交给部门办").click()
     option = step.locator("option", has_text="交通运输局").first.get_attribute("value")
     step.locator("select[name=unit_id]").select_option(option)
     step.locator("button[type=submit]").click()
-    assert "待领单" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("待领单")
     deputy.assert_well()
     return re.sub(r"^https?://[^/]+", "", page.url)
 
@@ -63,8 +65,8 @@ def take_step(person: Visitor, verb: str, **fields: str) -> str:
             field.select_option(option)
         else:
             field.fill(words)
-    form.locator("button[type=submit]").click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        form.locator("button[type=submit]").click()
     person.assert_well()
     return person.page.locator("main").inner_text()
 
