@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from lianxin.accounts.devices import device_words
 from lianxin.accounts.homes import home_of
@@ -16,8 +17,21 @@ from lianxin.demo.gallery import sample_form
 from lianxin.demo.guards import demo_only, require_this_machine
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.http import Request, render
+from lianxin.portal.views.site import home
 
 SHELLS = ("phone", "deputy", "desk")
+_TOURED = "toured"
+
+
+@require_safe
+@demo_only
+def front(request: Request) -> HttpResponse:
+    """The first look at the demo is the tour; afterwards its home is the site's."""
+    if _TOURED in request.COOKIES:
+        return home(request)
+    response = HttpResponseRedirect(reverse("demo:tour"))
+    response.set_cookie(_TOURED, "1", samesite="Lax", httponly=True)
+    return response
 
 
 @require_GET

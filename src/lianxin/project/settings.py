@@ -35,6 +35,7 @@ def database(url: str) -> dict[str, object]:
 
 
 LIANXIN_DEMO = _flag("LIANXIN_DEMO")
+LIANXIN_TOUR_FIRST = LIANXIN_DEMO and _flag("LIANXIN_TOUR_FIRST")
 LIANXIN_HOST = os.environ.get("LIANXIN_HOST", "127.0.0.1")
 LIANXIN_PUBLIC_URL = os.environ.get("LIANXIN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 LIANXIN_PLACE_NAME = os.environ.get("LIANXIN_PLACE_NAME", "")

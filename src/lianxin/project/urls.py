@@ -13,6 +13,7 @@ handler404 = "lianxin.project.errors.not_found"
 handler500 = "lianxin.project.errors.server_error"
 
 urlpatterns = [
+    *([path("", include("lianxin.demo.front_urls"))] if settings.LIANXIN_TOUR_FIRST else []),
     path("", include("lianxin.portal.urls")),
     path("", include("lianxin.desk.urls")),
     path("", include("lianxin.voices.urls")),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from lianxin.accounts.models import Session
 from lianxin.demo.cast import CAST
 from lianxin.demo.tests.conftest import Demo
+from lianxin.demo.views import front
+from lianxin.kernel.actor import ANONYMOUS
 
 
 @pytest.fixture
@@ -82,3 +84,14 @@ def test_one_click_works_in_the_browser_after_signing_in_as_another(visitor: Cli
     visitor.post("/demo/sign-in/ligf")
     answer = visitor.post("/demo/sign-in/duangq")
     assert answer.headers["Location"] == "/unit"
+
+
+def test_the_first_look_is_the_tour_and_the_second_the_site(visitor: Client, rf: RequestFactory) -> None:
+    first = front(rf.get("/"))
+    assert (first.status_code, first.headers["Location"]) == (302, "/demo/")
+    assert first.cookies["toured"].value == "1"
+    assert 'href="/demo/"' in visitor.get("/").content.decode()
+    rf.cookies["toured"] = "1"
+    request = rf.get("/")
+    request.actor, request._messages = ANONYMOUS, []
+    assert "有事找代表" in front(request).content.decode()

@@ -104,6 +104,7 @@ def _environment(port: int, data: Path, server: postgres.Server) -> dict[str, st
         "LIANXIN_DATA": str(data),
         "LIANXIN_STATIC_ROOT": str(data / "static"),
         "LIANXIN_DEMO": "1",
+        "LIANXIN_TOUR_FIRST": "1",
         "LIANXIN_HOST": _HOST,
         "LIANXIN_PUBLIC_URL": f"http://{_HOST}:{port}",
         "LIANXIN_SECRET_KEY": _secret_key(data / "keys"),
