@@ -266,7 +266,7 @@ class StandardForm(forms.Form):
             words = line.split()
             if not words:
                 continue
-            photo = words[-1] == _now("照片")
+            photo = words[-1] in {"照片", _now("照片"), "Photo"}
             words = words[:-1] if photo else words
             if len(words) < 2 or not (words[-1].isascii() and words[-1].isdecimal()):
                 raise forms.ValidationError(
