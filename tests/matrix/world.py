@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from lianxin.accounts.actions import create_user, give_grant
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
+from lianxin.assessments import actions as assessments
+from lianxin.assessments.words import HonourKind, HonourLevel, StandardKind
 from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
@@ -103,7 +105,17 @@ def _things(world: World, at: datetime) -> dict[str, int]:
     notices.send(
         user_ids=[user.pk], key="matrix", kind="case", title=f"{secret.canary} 有新进展", url="/my", at=at
     )
+    with scope(office := actor_from(*world.actors["deputy_affairs@own"])):
+        assessment = assessments.open_assessment(
+            venue_id=spot.venue_id, kind=StandardKind.BUILDING, actor=office, at=at
+        )
+        honour = assessments.name_venue(
+            venue_id=spot.venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY, document_no="1 号",
+            named_on=at.date(), actor=office, at=at,
+        )  # fmt: skip
     return {
+        "assessment_id": assessment.pk,
+        "honour_id": honour.pk,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,

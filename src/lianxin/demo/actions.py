@@ -16,6 +16,7 @@ from lianxin.demo import cast
 from lianxin.demo.days import moment
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
+from lianxin.demo.upkeep import assess
 from lianxin.demo.world import SETUP, SIZES, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
 from lianxin.kernel.actor import Actor, Role
@@ -74,6 +75,7 @@ def load(
         with scope(SETUP):
             world = Builder(place=place, size=SIZES[size], today=today, rng=rng).build(progress)
             _scans(world, rng)
+        assess(world, Random(seed))
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
         _notices_read(at)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)

@@ -31,6 +31,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("超期督办"), "/voices/overdue", "timer"),
             (_("统计研判"), "/insights", "list-checks"),
             (_("家站室"), "/manage/venues", "landmark"),
+            (_("建管用"), "/manage/upkeep", "shield-check"),
             (_("代表与单位"), "/manage/people/", "users"),
             (_("公开的民情"), "/cases", "eye"),
         ),

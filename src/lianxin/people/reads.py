@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of, range_of
@@ -217,3 +217,11 @@ def deputy_list(
     found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")
+
+
+def deputies_by_village(place: str) -> dict[str, int]:
+    """How many deputies have their home in each village of a place (none: left out). One query."""
+    low, high = range_of(place)
+    seats = Mandate.objects.filter(home_code__gte=low, home_code__lt=high, until=None)
+    counted = seats.values_list("home_code").annotate(n=Count("person_id", distinct=True))
+    return {code: n for code, n in counted if len(code) == 12}

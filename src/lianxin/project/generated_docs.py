@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from lianxin.assessments.workflow import ASSESSMENT_FLOW
 from lianxin.kit import rls
 from lianxin.voices.workflow import CASE_FLOW
 
-WORKFLOWS = (CASE_FLOW,)
+WORKFLOWS = (CASE_FLOW, ASSESSMENT_FLOW)
 
 
 def pages() -> dict[str, str]:

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lianxin.calendars",
     "lianxin.people",
     "lianxin.venues",
+    "lianxin.assessments",
     "lianxin.voices",
     "lianxin.insights",
     "lianxin.portal",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
@@ -222,3 +223,46 @@ def joint_places(venue_id: int) -> list[str]:
     """Codes of the further villages a joint venue serves. One query."""
     serves = Serves.objects.filter(venue_id=venue_id).order_by("division_code")
     return list(serves.values_list("division_code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SignsOfLife:
+    """What the platform knows of a venue by itself."""
+
+    page_is_complete: bool
+    has_plate: bool
+    scans: int
+    members: int
+
+
+def signs_of_life(venue_id: int, *, since: date) -> SignsOfLife:
+    """Page filled in, plates in use, scans since a day, deputies placed. Raises NotFound. Four queries."""
+    row = venue(venue_id)
+    plates = Plate.objects.filter(venue_id=venue_id)
+    scans = plates.filter(scan_days__day__gte=since).aggregate(n=Sum("scan_days__scans"))["n"]
+    return SignsOfLife(
+        page_is_complete=bool(row.address and row.phone and row.opening_hours),
+        has_plate=plates.filter(revoked_at=None).exists(),
+        scans=scans or 0,
+        members=Membership.objects.filter(venue_id=venue_id, until=None).count(),
+    )
+
+
+def open_venues_below(place: str, length: int) -> dict[str, dict[str, int]]:
+    """Open venues of a place by the first `length` digits of their code, and by tier. One query."""
+    low, high = range_of(place)
+    found = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    below: dict[str, dict[str, int]] = {}
+    counted = found.annotate(child=Substr("division_code", 1, length)).values_list("child", "tier")
+    for child, tier, count in counted.annotate(n=Count("pk")):
+        below.setdefault(child, {})[tier] = count
+    return below
+
+
+def served_villages(place: str) -> set[str]:
+    """Codes of villages inside a place that have an open venue, of their own or a joint one. Two queries."""
+    low, high = range_of(place)
+    own = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    joint = Serves.objects.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
+    codes = {*own.values_list("division_code", flat=True), *joint.values_list("division_code", flat=True)}
+    return {code for code in codes if len(code) == 12}
