@@ -30,7 +30,9 @@ def _written() -> tuple[str, tuple[tuple[type[Session | User | Grant], list[str]
 
     It is asked for every page, and writing it cost more than the answer (ADR-0018).
     """
-    kinds = tuple((model, [f.attname for f in model._meta.concrete_fields]) for model in (Session, User, Grant))
+    kinds = tuple(
+        (model, [f.attname for f in model._meta.concrete_fields]) for model in (Session, User, Grant)
+    )
     before = ("", "user__", "grant__")
     names = [f"{path}{name}" for path, (_model, fields) in zip(before, kinds, strict=True) for name in fields]
     query = Session.objects.filter(expire_date__gt=datetime.max.replace(tzinfo=UTC)).filter(session_key="")

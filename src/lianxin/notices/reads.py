@@ -11,8 +11,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor, Page
 from lianxin.notices.models import Notice
 
-
-# On every page of whoever is signed in: written by hand, because the ORM's writing costs more than the answer.
+# On every page of whoever is signed in: the ORM takes longer to write it than the database to answer.
 _UNREAD = """
 select count(*) from (
     select from notices_notice where user_id = %s and read_at is null limit 100

@@ -175,4 +175,4 @@ def rows_of(cases: Iterable[Case | Listed], *, today: date) -> list[CaseRow]:
 
 def listed(cases: QuerySet[Case]) -> Iterator[Listed]:
     """The cases of a query, read as rows need them. One query."""
-    return starmap(Listed, cases.values_list(*Listed._fields))
+    return starmap(Listed, cases.values_list(*Listed._fields))  # noqa: SLF001  named tuples have no other name for it
