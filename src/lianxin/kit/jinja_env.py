@@ -31,8 +31,15 @@ def _plain_url(name: str) -> str:
     return reverse(name)
 
 
+@lru_cache(maxsize=8192)
+def _row_url(name: str, args: tuple[int | str, ...]) -> str:
+    return reverse(name, args=args)
+
+
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a URL name, for templates."""
+    """The address of a URL name, for templates. Those of the rows shown last are kept."""
+    if args and not kwargs and all(type(arg) in {int, str} for arg in args):
+        return _row_url(name, cast("tuple[int | str, ...]", args))
     return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else _plain_url(name)
 
 

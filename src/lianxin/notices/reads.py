@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor, Page
 from lianxin.notices.models import Notice
+
+# On every page of whoever is signed in: the ORM takes longer to write it than the database to answer.
+_UNREAD = """
+select count(*) from (
+    select from notices_notice where user_id = %s and read_at is null limit 100
+) as unread
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,10 @@ def unread_count(actor: Actor) -> int:
     """Unread notices, counted to 100 at most. One query."""
     if actor.user_id is None:
         return 0
-    return Notice.objects.filter(user_id=actor.user_id, read_at=None)[:100].count()
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD, [actor.user_id])
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
 
 
 def notice_rows(actor: Actor, cursor: Cursor, *, only_unread: bool = False) -> Page[NoticeRow]:

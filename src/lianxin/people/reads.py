@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of, range_of
@@ -169,20 +170,27 @@ def unit(unit_id: int) -> UnitRow:
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names by unit id. One query."""
-    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
+    return labels_of((), unit_ids)[1]
+
+
+# One statement whatever the number of names, so that it is planned once.
+_LABELS = """
+select 0, id, name from people_person where id = any(%s)
+union all
+select 1, id, name from people_unit where id = any(%s)
+"""
 
 
 def labels_of(person_ids: Iterable[int], unit_ids: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
     """Names of people and of units, for a list that shows both. One query, none for empty lists."""
-    persons, units = set(person_ids), set(unit_ids)
+    persons, units = list(set(person_ids)), list(set(unit_ids))
     if not persons and not units:
         return {}, {}
-    of = Value(0, IntegerField())
-    people = Person.objects.filter(pk__in=persons).annotate(of=of).values_list("of", "pk", "name")
-    offices = Unit.objects.filter(pk__in=units).annotate(of=Value(1, IntegerField()))
     found: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for which, pk, name in people.union(offices.values_list("of", "pk", "name"), all=True):
-        found[which][pk] = name
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS, [persons, units])
+        for which, pk, name in cursor.fetchall():
+            found[which][pk] = name
     return found
 
 

@@ -17,7 +17,7 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.models import Case
-from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.reads.rows import CaseRow, listed, rows_of
 from lianxin.voices.reads.search import found
 from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
@@ -168,20 +168,19 @@ def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) ->
     cases = _filtered(actor, filters, today)
     if filters.text:
         cases = found(cases, access.cases_visible_to(actor), filters.text, cursor)
-    cases = cases.only(*columns())
     if cursor.after is not None:
         cases = cases.filter(id__gt=cursor.after).order_by("id")
     else:
         cases = cases.order_by("-id")
         if cursor.before is not None:
             cases = cases.filter(id__lt=cursor.before)
-    return cursor.page(rows_of(cases[: cursor.size + 1], today=today))
+    return cursor.page(rows_of(listed(cases[: cursor.size + 1]), today=today))
 
 
 def most_urgent(actor: Actor, view: View, *, today: date, limit: int = 20) -> list[CaseRow]:
     """The cases of a view that are due first. At most four queries."""
-    cases = _filtered(actor, Filters(view), today).only(*columns()).order_by("due_on", "id")
-    return rows_of(cases[:limit], today=today)
+    cases = _filtered(actor, Filters(view), today).order_by("due_on", "id")
+    return rows_of(listed(cases[:limit]), today=today)
 
 
 def counts(actor: Actor, views: tuple[View, ...], *, today: date) -> dict[str, int]:

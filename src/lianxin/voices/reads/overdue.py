@@ -16,7 +16,7 @@ from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Card
-from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.reads.rows import CaseRow, listed, rows_of
 from lianxin.voices.words import CARD_REASONS, CardColour
 from lianxin.voices.workflow import OPEN_STATES, CaseState
 
@@ -60,8 +60,8 @@ class Board:
 def board(actor: Actor, *, today: date) -> Board:
     """What is late in the actor's sight, the latest first, two hundred at most. At most eight queries."""
     late = Q(due_on__lt=today) | Q(tier_due_on__lt=today)
-    cases = access.cases_visible_to(actor).filter(late, state__in=list(_WAITS_FOR_US)).only(*columns())
-    found = rows_of(cases.order_by("due_on", "id")[: MOST + 1], today=today)
+    cases = access.cases_visible_to(actor).filter(late, state__in=list(_WAITS_FOR_US))
+    found = rows_of(listed(cases.order_by("due_on", "id")[: MOST + 1]), today=today)
     names = venues.venue_names({row.venue_id for row in found if row.state in {S.RECEIVED, S.RATED}})
     rows = tuple(
         LateRow(
