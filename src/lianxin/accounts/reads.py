@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -227,3 +228,26 @@ def user_ids_in(
     if only_place is not None:
         grants = grants.filter(division_code=only_place)
     return sorted(set(grants.values_list("user_id", flat=True)))
+
+
+def places_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
+    """Where each of these accounts works: the place of its oldest valid post. One query.
+
+    Accounts that are closed, or without a post now, are left out.
+    """
+    grants = Grant.objects.filter(
+        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
+    )
+    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("-id")
+    return dict(grants.values_list("user_id", "division_code"))
+
+
+def phone_of(user_id: int) -> str | None:
+    """The account's own phone, "" when it has none; None when the account is closed. One query."""
+    phones = User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True)
+    return next((phone or "" for phone in phones), None)
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names by account id, of accounts that other rooms were allowed to show. One query."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))

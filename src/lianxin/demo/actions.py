@@ -22,6 +22,7 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
+from lianxin.notices.words import About, Channel
 from lianxin.venues import actions as venues
 from lianxin.venues import reads as venue_reads
 
@@ -76,6 +77,7 @@ def load(
             _scans(world, rng)
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
         _notices_read(at)
+        _wishes(at)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
 
 
@@ -95,6 +97,23 @@ def _notices_read(at: datetime) -> None:
             actor = Actor(user_id=user.pk)
             with scope(actor):
                 notices.mark_read(notice_id=None, actor=actor, at=at, until=at - _UNREAD)
+
+
+def _wishes(at: datetime) -> None:
+    """The tour's deputy and the unit's handler also hear by SMS; the office by mail, once a day."""
+    sms = dict.fromkeys(About, Channel.SMS)
+    mail = dict.fromkeys(About, Channel.MAIL)
+    _wish("ligf", notices.Wishes(sms), at)
+    _wish("duangq", notices.Wishes(sms), at)
+    _wish("yangxm", notices.Wishes(mail, "yangxm@example.com", wants_digest=True), at)
+
+
+def _wish(login: str, wishes: notices.Wishes, at: datetime) -> None:
+    if user := accounts.user_to_sign_in(login):
+        grant = accounts.valid_grants(user.pk, at=at)[0]
+        actor = accounts.actor_from(user, grant, source="demo")
+        with scope(actor):
+            notices.choose_channels(wishes=wishes, actor=actor, at=at)
 
 
 def hero_venue_id(at: datetime) -> int | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.notices import views
+from lianxin.notices.views import outbox, own, wishes
 
 app_name = "notices"
 urlpatterns = [
-    path("notices", views.show, name="list"),
-    path("notices/read", views.read_all, name="read_all"),
-    path("notices/<int:notice_id>", views.open_notice, name="open"),
+    path("notices", own.show, name="list"),
+    path("notices/read", own.read_all, name="read_all"),
+    path("notices/settings", wishes.settings, name="settings"),
+    path("notices/outbox", outbox.show, name="outbox"),
+    path("notices/outbox/<int:delivery_id>/retry", outbox.retry, name="retry"),
+    path("notices/<int:notice_id>", own.open_notice, name="open"),
 ]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lianxin.kit import rls
+from lianxin.notices.workflow import DELIVERY_FLOW
 from lianxin.voices.workflow import CASE_FLOW
 
-WORKFLOWS = (CASE_FLOW,)
+WORKFLOWS = (CASE_FLOW, DELIVERY_FLOW)
 
 
 def pages() -> dict[str, str]:
