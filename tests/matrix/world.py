@@ -12,7 +12,7 @@ from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
-from lianxin.notices.models import Notice
+from lianxin.notices.models import Delivery, Notice
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
 from lianxin.venues import actions as venues
@@ -110,8 +110,26 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "delivery_id": _delivery_to(user, at),
         "notice_id": _notice_of(actor_from(user, grant)),
     }
+
+
+def _delivery_to(user: User, at: datetime) -> int:
+    """A message to somebody of the own county that could not be delivered."""
+    minder = Actor(role=Role.SYSTEM_ADMIN, place=PLACES["own"], source="setup")
+    with scope(minder):
+        Delivery.objects.bulk_create(
+            [
+                Delivery(
+                    key="matrix", user_id=user.pk, notice_key="matrix", channel="sms", about="case",
+                    division_code=PLACES["own"], created_at=at, not_before=at,
+                )
+            ]
+        )  # fmt: skip
+        failed = Delivery.objects.filter(key="matrix")
+        failed.update(state="failed", reason="address", ended_at=at, attempts=1)
+        return failed.get().pk
 
 
 def _notice_of(actor: Actor) -> int:

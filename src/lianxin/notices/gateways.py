@@ -45,7 +45,7 @@ REASON_LABELS: dict[str, str | Promise] = {
 
 
 class GatewayRefused(Exception):
-    """The gateway did not take the message. `is_final`: trying again by itself makes no sense."""
+    """The gateway did not take the message. `is_final`: trying again makes no sense."""
 
     def __init__(self, reason: Reason, *, is_final: bool = False) -> None:
         """Carry the reason; never the address or the text."""
@@ -55,7 +55,7 @@ class GatewayRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is handed over. `key` never changes for one message: the same key again must have no second effect."""
+    """What is handed over. One message keeps its `key`: the same key again must have no second effect."""
 
     key: str
     channel: Channel
@@ -91,7 +91,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open `LIANXIN_DATA/outlet.sqlite3` unless told otherwise; the table is made at the first message."""
+        """Open `LIANXIN_OUTLET` unless told otherwise; the table is made at the first message."""
         self.path = path or settings.LIANXIN_OUTLET
 
     def send(self, message: Message) -> None:

@@ -32,7 +32,7 @@ DEFAULT = Rules()
 
 @lru_cache(maxsize=4096)
 def rules_for(division_code: str, on: date) -> Rules:
-    """The rules in force at a place on a day: nearest place first, newest valid-from. One query, then cached."""
+    """The rules at a place on a day: nearest place first, newest valid-from. One query, then cached."""
     places = ["", *ancestors_of(division_code)]
     rows = Profile.objects.filter(division_code__in=places, valid_from__lte=on)
     best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)

@@ -62,7 +62,7 @@ def url_of(actor: Actor, notice_id: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """How an account wants to be told; `rules` are those of its place, `offered` what this installation has."""
+    """How an account wants to be told; `rules` are its place's, `offered` what the installation has."""
 
     channels: dict[About, str]
     mail_address: str

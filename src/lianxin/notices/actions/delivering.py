@@ -123,7 +123,7 @@ def hand_over_next(*, actor: Actor, at: datetime) -> bool:
 
 
 def _address(delivery: Delivery) -> str:
-    """Where it goes: the account's phone or mail address now; "" when there is none or the account is closed."""
+    """The account's phone or mail address now; "" when there is none or the account is closed."""
     phone = accounts.phone_of(delivery.user_id)
     if phone is None:
         return ""
