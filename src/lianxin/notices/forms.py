@@ -14,6 +14,8 @@ from lianxin.notices.actions import Wishes
 from lianxin.notices.reads import OwnSettings
 from lianxin.notices.words import ABOUT_LABELS, CHANNEL_LABELS, About, Channel
 
+_ONLY_HERE = "none"
+
 
 class SettingsForm(forms.Form):
     """One choice for each group (`about_case`, …), the mail address, the digest, one's own quiet hours."""
@@ -45,15 +47,13 @@ class SettingsForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, own: OwnSettings) -> None:
         super().__init__(data, initial=_initial(own))
-        ways = [("", _now("只在系统里")), *((c.value, str(CHANNEL_LABELS[c])) for c in own.offered)]
+        ways = [(_ONLY_HERE, _now("只在系统里")), *((c.value, str(CHANNEL_LABELS[c])) for c in own.offered)]
         for group, (label, hint) in ABOUT_LABELS.items():
             self.fields[f"about_{group}"] = forms.ChoiceField(
                 label=str(label),
                 help_text=str(hint),
                 choices=ways,
-                required=False,
-                widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _("请从给出的几种里选一种。")},
+                error_messages=dict.fromkeys(("required", "invalid_choice"), _("请从给出的几种里选一种。")),
             )
 
     @property
@@ -75,15 +75,19 @@ class SettingsForm(forms.Form):
         start: time | None = said["quiet_from"]
         end: time | None = said["quiet_to"]
         return Wishes(
-            channels={g: Channel(said[f"about_{g}"]) if said[f"about_{g}"] else None for g in About},
+            channels={g: _channel(said[f"about_{g}"]) for g in About},
             mail_address=said["mail_address"],
             wants_digest=said["wants_digest"],
             quiet=(start, end) if start is not None and end is not None else None,
         )
 
 
+def _channel(way: str) -> Channel | None:
+    return None if way == _ONLY_HERE else Channel(way)
+
+
 def _initial(own: OwnSettings) -> dict[str, object]:
-    chosen = {f"about_{group}": way for group, way in own.channels.items()}
+    chosen = {f"about_{group}": way or _ONLY_HERE for group, way in own.channels.items()}
     return chosen | {
         "mail_address": own.mail_address,
         "wants_digest": own.wants_digest,

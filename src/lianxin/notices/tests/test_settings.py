@@ -14,8 +14,12 @@ from lianxin.accounts.testing import make_grant, make_user, sign_in
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices.models import Choice, Preference
+from lianxin.notices.words import About
 
 pytestmark = pytest.mark.django_db
+
+
+NOTHING = {f"about_{group}": "none" for group in About}
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +38,7 @@ def test_what_was_chosen_is_kept_and_shown_again(client: Client, li: int) -> Non
     page = client.get("/notices/settings").content.decode()
     assert "尾号 4321" in page
     assert "13900004321" not in page
-    said = {
+    said = NOTHING | {
         "about_case": "sms",
         "about_overdue": "mail",
         "mail_address": "li@example.com",
@@ -67,7 +71,7 @@ def test_what_was_chosen_is_kept_and_shown_again(client: Client, li: int) -> Non
 def test_bad_input_gets_a_sentence_and_changes_nothing(
     client: Client, li: int, said: dict[str, str], sentence: str
 ) -> None:
-    assert sentence in client.post("/notices/settings", said).content.decode()
+    assert sentence in client.post("/notices/settings", NOTHING | said).content.decode()
     with scope(Actor(user_id=li)):
         assert not Preference.objects.exists()
 
@@ -80,7 +84,7 @@ def test_a_channel_without_a_gateway_is_not_offered(client: Client, li: int, set
 
 
 def test_nobody_reads_anothers_address_or_chooses_for_another(client: Client, li: int) -> None:
-    client.post("/notices/settings", {"mail_address": "li@example.com"})
+    client.post("/notices/settings", NOTHING | {"mail_address": "li@example.com"})
     with scope(Actor(user_id=li + 1)):
         assert not Preference.objects.exists()
         assert Choice.objects.filter(user_id=li).update(channel="sms") == 0
