@@ -13,6 +13,7 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Ro
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
 from lianxin.notices.models import Delivery, Notice
+from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
 from lianxin.venues import actions as venues
@@ -110,9 +111,20 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "bulletin_id": _bulletin_to(world, user, at),
         "delivery_id": _delivery_to(user, at),
         "notice_id": _notice_of(actor_from(user, grant)),
     }
+
+
+def _bulletin_to(world: World, user: User, at: datetime) -> int:
+    """What the own county's office wrote to its deputy."""
+    sender = actor_from(*world.actors["deputy_affairs@own"])
+    letter = notices.Letter(BulletinKind.NOTICE, "视察", "请参加。", needs_receipt=True)
+    with scope(sender):
+        return notices.send_bulletin(
+            letter=letter, user_ids=[user.pk], audience=["代表"], actor=sender, at=at
+        )
 
 
 def _delivery_to(user: User, at: datetime) -> int:

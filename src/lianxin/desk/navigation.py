@@ -29,6 +29,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("民情"), "/voices", "inbox"),
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
+            (_("通知和通报"), "/bulletins", "megaphone"),
             (_("统计研判"), "/insights", "list-checks"),
             (_("家站室"), "/manage/venues", "landmark"),
             (_("代表与单位"), "/manage/people/", "users"),

@@ -7,8 +7,8 @@ from datetime import time
 from django.db import models
 from django.db.models import Q
 
-from lianxin.notices.words import About, Channel
-from lianxin.notices.workflow import DeliveryState
+from lianxin.notices.words import About, BulletinKind, Channel, Stance
+from lianxin.notices.workflow import ANSWERED, DeliveryState, ReceiptState
 
 D = DeliveryState
 
@@ -155,5 +155,97 @@ class Profile(models.Model):
                 name="notice_profile_numbers_are_sensible",
                 condition=Q(max_attempts__range=(1, 20), remind_hours__range=(1, 720))
                 & Q(default_channel__in=["", *[c.value for c in Channel]]),
+            ),
+        ]
+
+
+class Bulletin(models.Model):
+    """What an office wrote to people: sent once, never changed. Source: domain.md §9; ADR-0019 §7."""
+
+    sender_user_id = models.BigIntegerField()
+    sender_name = models.CharField(max_length=60)
+    sender_post = models.CharField(max_length=80)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in BulletinKind])
+    stance = models.CharField(max_length=12, blank=True, choices=[(s.value, s.value) for s in Stance])
+    title = models.CharField(max_length=80)
+    text = models.TextField()
+    # To whom, in the words of the form; the recipients themselves are the receipts.
+    audience = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    needs_receipt = models.BooleanField(default=False)
+    needs_tick = models.BooleanField(default=False)
+    asks_sign_up = models.BooleanField(default=False)
+    deadline_on = models.DateField(null=True)
+    event_at = models.DateTimeField(null=True)
+    event_place = models.CharField(max_length=80, blank=True)
+    sent_at = models.DateTimeField()
+    reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sender_user_id", "-id"], name="bulletin_by_sender"),
+            models.Index(fields=["division_code", "-id"], name="bulletin_by_place"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="only_a_circular_praises_or_criticises",
+                condition=Q(kind=BulletinKind.CIRCULAR.value) | Q(stance=""),
+            ),
+            models.CheckConstraint(
+                name="bulletin_reminded_at_iff_reminded",
+                condition=Q(reminders=0, reminded_at=None) | Q(reminders__gt=0, reminded_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_confirmed_bulletin_asks_for_a_tick",
+                condition=Q(needs_tick=False) | Q(needs_receipt=True),
+            ),
+        ]
+
+
+class Receipt(models.Model):
+    """One recipient of a bulletin, and how far they are. Name and post as they were when it was sent."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="receipts", db_index=False)
+    user_id = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    post = models.CharField(max_length=80)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    # Whose receipts they are, again: row-level security asks this row alone.
+    sender_user_id = models.BigIntegerField()
+    sender_place = models.CharField(max_length=12, db_collation="C")
+    state = models.CharField(
+        max_length=12, default=ReceiptState.SENT.value, choices=[(s.value, s.value) for s in ReceiptState]
+    )
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+    answers = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bulletin", "state", "-id"], name="receipt_by_state"),
+            models.Index(fields=["user_id", "-id"], name="receipt_by_user"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "user_id"], name="one_receipt_per_bulletin_and_user"),
+            models.CheckConstraint(
+                name="receipt_answered_at_iff_answered",
+                condition=Q(state__in=sorted(s.value for s in ANSWERED), answered_at__isnull=False)
+                | (~Q(state__in=sorted(s.value for s in ANSWERED)) & Q(answered_at=None)),
+            ),
+            models.CheckConstraint(
+                name="receipt_beyond_unread_says_when_it_was_read",
+                condition=Q(state__in=[ReceiptState.SENT.value, ReceiptState.DELIVERED.value], read_at=None)
+                | (
+                    ~Q(state__in=[ReceiptState.SENT.value, ReceiptState.DELIVERED.value])
+                    & Q(read_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="declined_receipt_gives_a_reason",
+                condition=~Q(state=ReceiptState.DECLINED.value) | ~Q(reason=""),
             ),
         ]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils import timezone
 
 from lianxin.kernel.codes import ancestors_of
-from lianxin.notices.models import Preference, Profile
+from lianxin.notices.models import Bulletin, Preference, Profile
 from lianxin.notices.words import URGENT, About
 
 
@@ -69,3 +69,11 @@ def _next(clock: time, at: datetime) -> datetime:
     local = timezone.localtime(at)
     found = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
     return found if found > local else found + timedelta(days=1)
+
+
+def next_reminder_at(bulletin: Bulletin) -> datetime:
+    """When unread recipients may be told again: so many hours after the last time, by the place's profile."""
+    rules = rules_for(bulletin.division_code, timezone.localtime(bulletin.sent_at).date())
+    if bulletin.reminded_at is None:
+        return bulletin.sent_at
+    return bulletin.reminded_at + timedelta(hours=rules.remind_hours)

@@ -48,6 +48,40 @@ _GROUPS: Mapping[str, About] = MappingProxyType(
         "survey": About.WRITTEN,
     }
 )
+
+
+class BulletinKind(StrEnum):
+    """What an office writes to people. Source: domain.md §9."""
+
+    NOTICE = "notice"
+    CIRCULAR = "circular"
+    DOCUMENT = "document"
+    SURVEY = "survey"
+
+
+KIND_LABELS: Mapping[str, str | Promise] = MappingProxyType(
+    {
+        BulletinKind.NOTICE: _("通知"),
+        BulletinKind.CIRCULAR: _("通报"),
+        BulletinKind.DOCUMENT: _("文件"),
+        BulletinKind.SURVEY: _("问卷和报名"),
+    }
+)
+
+
+class Stance(StrEnum):
+    """Whether a circular praises or criticises."""
+
+    NONE = ""
+    PRAISE = "praise"
+    CRITICISM = "criticism"
+
+
+STANCE_LABELS: Mapping[str, str | Promise] = MappingProxyType(
+    {Stance.NONE: _("只通报情况"), Stance.PRAISE: _("表扬"), Stance.CRITICISM: _("批评")}
+)
+
+
 # What a profile may let through at night. Source: ADR-0019 §4.
 URGENT = frozenset({About.OVERDUE})
 

@@ -1,4 +1,4 @@
-"""The way of a delivery out of the house. Plain Python."""
+"""The way of a delivery out of the house, and of a receipt back to the sender. Plain Python."""
 
 from __future__ import annotations
 
@@ -41,5 +41,42 @@ DELIVERY_FLOW = Workflow(
         move("give_up", "不再自动试", D.READY, D.FAILED, _ADR),
         move("retry", "再试一次", D.FAILED, D.READY, _ADR),
         move("drop", "不用发", [D.WAITING, D.READY], D.DROPPED, "ADR-0019 §5"),
+    ],
+)
+
+
+class ReceiptState(StrEnum):
+    """How far one recipient is with a bulletin."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    CONFIRMED = "confirmed"
+    REGISTERED = "registered"
+    DECLINED = "declined"
+
+
+R = ReceiptState
+UNREAD = frozenset({R.SENT, R.DELIVERED})
+ANSWERED = frozenset({R.CONFIRMED, R.REGISTERED, R.DECLINED})
+_STATES = "domain.md §9"
+
+RECEIPT_FLOW = Workflow(
+    "notices.receipt",
+    "回执",
+    [
+        State(R.SENT, "已发出", "已发出", Tone.WAITING),
+        State(R.DELIVERED, "提醒已送出", "已发出", Tone.WAITING),
+        State(R.READ, "已读", "已读", Tone.WORKING),
+        State(R.CONFIRMED, "已确认", "已确认", Tone.DONE),
+        State(R.REGISTERED, "已报名", "已报名", Tone.DONE),
+        State(R.DECLINED, "不参加", "不参加", Tone.QUIET),
+    ],
+    [
+        move("deliver", "送出提醒", R.SENT, R.DELIVERED, _STATES),
+        move("read", "阅读", UNREAD, R.READ, _STATES),
+        move("confirm", "确认", {*UNREAD, R.READ}, R.CONFIRMED, _STATES),
+        move("register", "报名", {*UNREAD, R.READ, R.DECLINED}, R.REGISTERED, _STATES),
+        move("decline", "说明不参加", {*UNREAD, R.READ, R.REGISTERED}, R.DECLINED, _STATES),
     ],
 )

@@ -217,3 +217,16 @@ def deputy_list(
     found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")
+
+
+def ids_in_office(*, places: Iterable[str], levels: Iterable[int] = ()) -> list[int]:
+    """Deputies in office with their home in any of these places, of any of these levels (empty: all)."""
+    inside = Q(pk__in=[])
+    for place in places:
+        low, high = range_of(place)
+        inside |= Q(home_code__gte=low, home_code__lt=high)
+    seats = Mandate.objects.filter(inside, state=MandateState.ACTIVE)
+    wanted = list(levels)
+    if wanted:
+        seats = seats.filter(term__congress__level__in=wanted)
+    return sorted(set(seats.values_list("person_id", flat=True)))

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lianxin.kit import rls
-from lianxin.notices.workflow import DELIVERY_FLOW
+from lianxin.notices.workflow import DELIVERY_FLOW, RECEIPT_FLOW
 from lianxin.voices.workflow import CASE_FLOW
 
-WORKFLOWS = (CASE_FLOW, DELIVERY_FLOW)
+WORKFLOWS = (CASE_FLOW, DELIVERY_FLOW, RECEIPT_FLOW)
 
 
 def pages() -> dict[str, str]:

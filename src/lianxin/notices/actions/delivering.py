@@ -22,10 +22,10 @@ from lianxin.kernel.errors import NotFound
 from lianxin.kit.scope import scope
 from lianxin.notices import access
 from lianxin.notices.gateways import GatewayRefused, Message, Reason, gateway_for
-from lianxin.notices.models import Delivery, Notice, Preference
+from lianxin.notices.models import Delivery, Notice, Preference, Receipt
 from lianxin.notices.profiles import may_go_at, rules_for
 from lianxin.notices.words import About, Channel, pointer
-from lianxin.notices.workflow import DELIVERY_FLOW, DeliveryState
+from lianxin.notices.workflow import DELIVERY_FLOW, DeliveryState, ReceiptState
 
 log = logging.getLogger("lianxin.notices")
 
@@ -113,6 +113,7 @@ def hand_over_next(*, actor: Actor, at: datetime) -> bool:
     try:
         gateway.send(_message(delivery, to))
         _move(delivery, "hand_over", at)
+        _note_delivered(delivery, at)
     except GatewayRefused as refused:
         _refused(delivery, refused.reason, is_final=refused.is_final, actor=actor, at=at)
     except Exception as error:  # noqa: BLE001  a gateway may be a county's own code; one bad message must not stop the rest
@@ -141,6 +142,16 @@ def _message(delivery: Delivery, to: str) -> Message:
         hint = _("不想再收到邮件，请登录后在“通知”里点“怎样告诉我”。")
         return Message(delivery.key, Channel.MAIL, to, text, f"{text}\n{link}\n\n{hint}\n")
     return Message(delivery.key, Channel.SMS, to, "", text)
+
+
+def _note_delivered(delivery: Delivery, at: datetime) -> None:
+    """A bulletin's pointer is out: its sender sees so. Those folded into this message count too."""
+    keys = [delivery.notice_key, *delivery.folded.values_list("notice_key", flat=True)]
+    numbers = {int(key.split(":")[1]) for key in keys if key.startswith("bulletin:")}
+    if numbers:
+        Receipt.objects.filter(
+            bulletin_id__in=numbers, user_id=delivery.user_id, state=ReceiptState.SENT
+        ).update(state=ReceiptState.DELIVERED.value, delivered_at=at)
 
 
 def _refused(delivery: Delivery, reason: Reason, *, is_final: bool, actor: Actor, at: datetime) -> None:

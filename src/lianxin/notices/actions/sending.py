@@ -12,6 +12,7 @@ from django.utils import timezone
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor
 from lianxin.kit import events
+from lianxin.notices.actions.answering import read_bulletin
 from lianxin.notices.events import DeliveriesWritten
 from lianxin.notices.gateways import open_channels
 from lianxin.notices.models import Choice, Delivery, Notice
@@ -75,6 +76,15 @@ def mark_read(*, notice_id: int | None, actor: Actor, at: datetime, until: datet
     notices = Notice.objects.filter(user_id=actor.user_id, read_at=None)
     if notice_id is not None:
         notices = notices.filter(pk=notice_id)
+        _read_what_it_leads_to(notice_id, actor, at)
     if until is not None:
         notices = notices.filter(at__lt=until)
     return notices.update(read_at=at)
+
+
+def _read_what_it_leads_to(notice_id: int, actor: Actor, at: datetime) -> None:
+    """Opening the notice of a bulletin is reading the bulletin."""
+    keys = Notice.objects.filter(pk=notice_id, user_id=actor.user_id or 0).values_list("key", flat=True)
+    word, _colon, number = next(iter(keys), "").partition(":")
+    if word == "bulletin":
+        read_bulletin(bulletin_id=int(number.split(":")[0]), actor=actor, at=at)
