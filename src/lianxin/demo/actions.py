@@ -78,8 +78,8 @@ def load(
             world = Builder(place=place, size=SIZES[size], today=today, rng=rng).build(progress)
             _scans(world, rng)
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
-        _notices_read(at)
         _bulletins(world.today, at)
+        _notices_read(at)
         _wishes(at)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
 
@@ -110,7 +110,7 @@ def _signed_in(login: str, at: datetime) -> Actor | None:
 
 
 def _bulletins(today: date, at: datetime) -> None:
-    """The county's office wrote to the deputies of the tour's township; some have answered, some have not read."""
+    """The county's office wrote to the deputies of the tour's township; some have answered, some not read."""
     office, venue_id = _signed_in("yangxm", at), hero_venue_id(at)
     if office is None or venue_id is None:
         return
