@@ -13,7 +13,7 @@ from lianxin.accounts import reads as accounts
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import VENUE_ROLES, Actor, Role
-from lianxin.notices.audiences import Option
+from lianxin.notices.words import Option
 from lianxin.people import reads as people
 from lianxin.people.words import LEVEL_LABELS, CongressLevel
 from lianxin.venues import reads as venues

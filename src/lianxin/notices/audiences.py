@@ -16,14 +16,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotAllowed
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One group to tick."""
-
-    value: str
-    label: str
+from lianxin.notices.words import Option
 
 
 class Audience(Protocol):

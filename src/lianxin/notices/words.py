@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -80,6 +81,14 @@ class Stance(StrEnum):
 STANCE_LABELS: Mapping[str, str | Promise] = MappingProxyType(
     {Stance.NONE: _("只通报情况"), Stance.PRAISE: _("表扬"), Stance.CRITICISM: _("批评")}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One group of recipients to tick."""
+
+    value: str
+    label: str
 
 
 # What a profile may let through at night. Source: ADR-0019 §4.

@@ -21,9 +21,8 @@ from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.kit.scope import scope
 from lianxin.notices import actions, audiences
 from lianxin.notices.actions import Letter
-from lianxin.notices.audiences import Option
 from lianxin.notices.models import Bulletin, Notice, Receipt
-from lianxin.notices.words import BulletinKind
+from lianxin.notices.words import BulletinKind, Option
 from lianxin.notices.workflow import RECEIPT_FLOW, UNREAD, ReceiptState
 
 pytestmark = pytest.mark.django_db
