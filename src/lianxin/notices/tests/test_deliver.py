@@ -13,17 +13,17 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import make_grant, make_user, sign_in
+from lianxin.accounts.testing import actor_for, make_grant, make_user, sign_in
 from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.kit.scope import scope
 from lianxin.notices import actions, gateways, tasks
 from lianxin.notices.gateways import GatewayRefused, Ledger, Line, Message, Reason
-from lianxin.notices.models import Delivery, Profile
+from lianxin.notices.models import Delivery, Profile, Receipt
 from lianxin.notices.profiles import rules_for
-from lianxin.notices.words import About, Channel
-from lianxin.notices.workflow import DELIVERY_FLOW, DeliveryState
+from lianxin.notices.words import About, BulletinKind, Channel
+from lianxin.notices.workflow import DELIVERY_FLOW, DeliveryState, ReceiptState
 
 pytestmark = pytest.mark.django_db
 WORKER = Actor(role=Role.SYSTEM_ADMIN, place="53", name="系统", source="job")
@@ -336,3 +336,18 @@ def test_the_minutes_job_does_it_all_by_the_clock(monkeypatch: pytest.MonkeyPatc
     send(noon, account("li", channels=SMS))
     assert states() == [DeliveryState.SENT]
     assert tasks.deliver_due() == 0
+
+
+def test_the_sender_of_a_bulletin_sees_that_the_pointer_went_out(noon: datetime) -> None:
+    office = actor_for(Role.DEPUTY_AFFAIRS, "532301", login="office")
+    li, mute = account("li", channels=SMS), account("mute", phone=None)
+    letter = actions.Letter(BulletinKind.NOTICE, "视察", "请参加。")
+    with scope(office):
+        sent_id = actions.send_bulletin(
+            letter=letter, user_ids=[li, mute], audience=["代表"], actor=office, at=noon
+        )
+    run(noon)
+    with scope(office):
+        found = dict(Receipt.objects.filter(bulletin_id=sent_id).values_list("user_id", "state"))
+    assert found == {li: ReceiptState.DELIVERED, mute: ReceiptState.SENT}
+    assert "视察" not in sent()[0].text
