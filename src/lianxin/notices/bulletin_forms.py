@@ -131,7 +131,7 @@ class BulletinForm(forms.Form):
         return Letter(
             kind=kind,
             title=clean(said["title"]),
-            text=said["text"].strip(),
+            text=clean(said["text"]),
             stance=Stance(said["stance"]) if kind == BulletinKind.CIRCULAR else Stance.NONE,
             needs_receipt=said["needs_receipt"],
             needs_tick=said["needs_tick"],

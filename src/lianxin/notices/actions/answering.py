@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound
+from lianxin.kernel.text import clean
 from lianxin.notices import access
 from lianxin.notices.models import Receipt
 from lianxin.notices.workflow import RECEIPT_FLOW, UNREAD, ReceiptState
@@ -72,7 +73,7 @@ def sign_up(*, bulletin_id: int, answers: Sequence[str], actor: Actor, at: datet
     """
     receipt = _lock(bulletin_id, actor)
     _require_open(receipt, at)
-    said = [answer.strip() for answer in answers]
+    said = [clean(answer) for answer in answers]
     if len(said) != len(receipt.bulletin.questions) or not all(said):
         raise DomainError(_("还有问题没有回答，请都填上再交。"))
     receipt.answers, receipt.reason = said, ""
@@ -84,9 +85,10 @@ def decline_bulletin(*, bulletin_id: int, reason: str, actor: Actor, at: datetim
     """Say that one does not take part, and why, until the last day. Raises like `sign_up`."""
     receipt = _lock(bulletin_id, actor)
     _require_open(receipt, at)
-    if not reason.strip():
+    reason = clean(reason)
+    if not reason:
         raise DomainError(_("请写一下不参加的原因，几个字就行。"))
-    receipt.answers, receipt.reason = [], reason.strip()[:200]
+    receipt.answers, receipt.reason = [], reason[:200]
     _answer(receipt, "decline", actor=actor, at=at)
 
 
