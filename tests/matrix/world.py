@@ -14,7 +14,8 @@ from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
-from lianxin.notices.models import Notice
+from lianxin.notices.models import Delivery, Notice
+from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
 from lianxin.venues import actions as venues
@@ -122,8 +123,37 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "bulletin_id": _bulletin_to(world, user, at),
+        "delivery_id": _delivery_to(user, at),
         "notice_id": _notice_of(actor_from(user, grant)),
     }
+
+
+def _bulletin_to(world: World, user: User, at: datetime) -> int:
+    """What the own county's office wrote to its deputy."""
+    sender = actor_from(*world.actors["deputy_affairs@own"])
+    letter = notices.Letter(BulletinKind.NOTICE, "视察", "请参加。", needs_receipt=True)
+    with scope(sender):
+        return notices.send_bulletin(
+            letter=letter, user_ids=[user.pk], audience=["代表"], actor=sender, at=at
+        )
+
+
+def _delivery_to(user: User, at: datetime) -> int:
+    """A message to somebody of the own county that could not be delivered."""
+    minder = Actor(role=Role.SYSTEM_ADMIN, place=PLACES["own"], source="setup")
+    with scope(minder):
+        Delivery.objects.bulk_create(
+            [
+                Delivery(
+                    key="matrix", user_id=user.pk, notice_key="matrix", channel="sms", about="case",
+                    division_code=PLACES["own"], created_at=at, not_before=at,
+                )
+            ]
+        )  # fmt: skip
+        failed = Delivery.objects.filter(key="matrix")
+        failed.update(state="failed", reason="address", ended_at=at, attempts=1)
+        return failed.get().pk
 
 
 def _notice_of(actor: Actor) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor, Role
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 
 
@@ -207,10 +208,12 @@ def user_ids_in(
     venue_id: int | None = None,
     place: str | None = None,
     only_place: str | None = None,
+    within: str | None = None,
 ) -> list[int]:
     """Accounts that hold `role` for these persons, this unit, venue or place now. One query.
 
-    `place` finds those whose grant is the place itself or lies above it, `only_place` the place alone.
+    `place` finds those whose grant is the place itself or lies above it, `only_place` the place alone,
+    `within` those whose grant is the place or lies below it.
     For notices: recipients are accounts, never "a deputy".
     """
     grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
@@ -226,4 +229,59 @@ def user_ids_in(
         grants = grants.filter(division_code__in=ancestors_of(place) if place else [])
     if only_place is not None:
         grants = grants.filter(division_code=only_place)
+    if within is not None:
+        low, high = range_of(within)
+        grants = grants.filter(division_code__gte=low, division_code__lt=high)
     return sorted(set(grants.values_list("user_id", flat=True)))
+
+
+def places_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
+    """Where each of these accounts works: the place of its oldest valid post. One query.
+
+    Accounts that are closed, or without a post now, are left out.
+    """
+    grants = Grant.objects.filter(
+        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
+    )
+    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("-id")
+    return dict(grants.values_list("user_id", "division_code"))
+
+
+def phone_of(user_id: int) -> str | None:
+    """The account's own phone, "" when it has none; None when the account is closed. One query."""
+    phones = User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True)
+    return next((phone or "" for phone in phones), None)
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names by account id, of accounts that other rooms were allowed to show. One query."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How an account is called and reached: name, post, place, phone ("" for none)."""
+
+    user_id: int
+    name: str
+    post: str
+    place: str
+    phone: str
+
+
+def contacts_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, Contact]:
+    """These accounts by their oldest valid post, without closed ones and those without a post. One query."""
+    grants = Grant.objects.filter(
+        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
+    )
+    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related("user").order_by("-id")
+    return {
+        g.user_id: Contact(g.user_id, g.user.name, g.label, g.division_code, g.user.phone or "")
+        for g in grants
+    }
+
+
+def post_of(actor: Actor) -> str:
+    """The label of the post the actor acts in, "" for none. One query."""
+    labels = Grant.objects.filter(pk=actor.grant_id or 0).values_list("label", flat=True)
+    return next(iter(labels), "")

@@ -14,6 +14,7 @@ from django.db import transaction
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast
 from lianxin.demo.days import moment
+from lianxin.demo.letters import letters
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.upkeep import assess
@@ -23,6 +24,8 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
+from lianxin.notices import audiences
+from lianxin.notices.words import About, Channel
 from lianxin.venues import actions as venues
 from lianxin.venues import reads as venue_reads
 
@@ -77,7 +80,9 @@ def load(
             _scans(world, rng)
         assess(world, Random(seed))
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
+        _bulletins(world.today, at)
         _notices_read(at)
+        _wishes(at)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
 
 
@@ -97,6 +102,61 @@ def _notices_read(at: datetime) -> None:
             actor = Actor(user_id=user.pk)
             with scope(actor):
                 notices.mark_read(notice_id=None, actor=actor, at=at, until=at - _UNREAD)
+
+
+def _signed_in(login: str, at: datetime) -> Actor | None:
+    """A person of the tour in their first post."""
+    user = accounts.user_to_sign_in(login)
+    grants = accounts.valid_grants(user.pk, at=at) if user else []
+    return accounts.actor_from(grants[0].user, grants[0], source="demo") if grants else None
+
+
+def _bulletins(today: date, at: datetime) -> None:
+    """The county's office wrote to the deputies of the tour's township; some have answered, some not read."""
+    office, venue_id = _signed_in("yangxm", at), hero_venue_id(at)
+    if office is None or venue_id is None:
+        return
+    town = venue_reads.venue(venue_id).division_code[:9]
+    with scope(office):
+        found = audiences.resolve({"deputies": [town]}, office, at=at)
+        for days, letter in letters(today):
+            sent = notices.send_bulletin(
+                letter=letter, user_ids=found.user_ids, audience=found.labels, actor=office,
+                at=moment(today - timedelta(days=days), 570),
+            )  # fmt: skip
+            for number, user_id in enumerate(sorted(found.user_ids)):
+                _react(
+                    sent, letter, user_id, number, moment(today - timedelta(days=days), 620 + number % 300)
+                )
+
+
+def _react(bulletin_id: int, letter: notices.Letter, user_id: int, number: int, at: datetime) -> None:
+    """One in five has not read it, one in five has read it only; the others answered."""
+    reader = Actor(user_id=user_id, source="demo")
+    with scope(reader):
+        if number % 5 == 1:
+            notices.read_bulletin(bulletin_id=bulletin_id, actor=reader, at=at)
+        elif number % 5 > 1 and letter.asks_sign_up:
+            notices.sign_up(bulletin_id=bulletin_id, answers=["自己去"], actor=reader, at=at)
+        elif number % 5 > 1 and letter.needs_receipt:
+            notices.confirm_bulletin(bulletin_id=bulletin_id, ticked=True, actor=reader, at=at)
+
+
+def _wishes(at: datetime) -> None:
+    """The tour's deputy and the unit's handler also hear by SMS; the office by mail, once a day."""
+    sms = dict.fromkeys(About, Channel.SMS)
+    mail = dict.fromkeys(About, Channel.MAIL)
+    _wish("ligf", notices.Wishes(sms), at)
+    _wish("duangq", notices.Wishes(sms), at)
+    _wish("yangxm", notices.Wishes(mail, "yangxm@example.com", wants_digest=True), at)
+
+
+def _wish(login: str, wishes: notices.Wishes, at: datetime) -> None:
+    if user := accounts.user_to_sign_in(login):
+        grant = accounts.valid_grants(user.pk, at=at)[0]
+        actor = accounts.actor_from(user, grant, source="demo")
+        with scope(actor):
+            notices.choose_channels(wishes=wishes, actor=actor, at=at)
 
 
 def hero_venue_id(at: datetime) -> int | None:

@@ -160,7 +160,7 @@ class Builder:
         user = accounts.create_user(
             login=login or f"demo{self._number:04d}",
             name=shown,
-            phone="",
+            phone=f"1380000{self._number:04d}",
             password=cast.PASSWORD if is_cast else None,
             actor=SETUP,
             at=self.at,

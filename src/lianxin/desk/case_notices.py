@@ -86,6 +86,9 @@ _TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
     "close": (_("已办结：%(number)s"), (_claimer, _unit)),
 }
 
+# What an office presses for; a place may let these through at night (ADR-0019 §4).
+_PRESSING = frozenset({"supervise", "object_again", "arbitrate"})
+
 
 def notify_case_moved(event_id: str, payload: Payload) -> None:
     """Tell those whom a move concerns, once each; the one who moved it knows already."""
@@ -97,7 +100,7 @@ def notify_case_moved(event_id: str, payload: Payload) -> None:
     notices.send(
         user_ids={user for audience in audiences for user in audience(payload, now)},
         key=event_id,
-        kind="case",
+        kind="overdue" if payload["verb"] in _PRESSING else "case",
         title=str(sentence) % {"number": payload["number"]},
         url=f"/voices/{payload['case_id']}",
         at=datetime.fromisoformat(payload["at"]),

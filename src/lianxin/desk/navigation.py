@@ -29,6 +29,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("民情"), "/voices", "inbox"),
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
+            (_("通知和通报"), "/bulletins", "megaphone"),
             (_("统计研判"), "/insights", "list-checks"),
             (_("家站室"), "/manage/venues", "landmark"),
             (_("建管用"), "/manage/upkeep", "shield-check"),
@@ -40,6 +41,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _("管理"),
         (
             (_("岗位和账号"), "/accounts/grants", "shield-check"),
+            (_("短信和邮件"), "/notices/outbox", "send"),
             (_("工作日历"), "/manage/calendar", "calendar-days"),
             (_("操作日志"), "/journal", "book-open"),
         ),

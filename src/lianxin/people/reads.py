@@ -233,3 +233,16 @@ def deputies_by_village(place: str) -> dict[str, int]:
     seats = Mandate.objects.filter(home_code__gte=low, home_code__lt=high, until=None)
     counted = seats.values_list("home_code").annotate(n=Count("person_id", distinct=True))
     return {code: n for code, n in counted if len(code) == 12}
+
+
+def ids_in_office(*, places: Iterable[str], levels: Iterable[int] = ()) -> list[int]:
+    """Deputies in office with their home in any of these places, of any of these levels (empty: all)."""
+    inside = Q(pk__in=[])
+    for place in places:
+        low, high = range_of(place)
+        inside |= Q(home_code__gte=low, home_code__lt=high)
+    seats = Mandate.objects.filter(inside, state=MandateState.ACTIVE)
+    wanted = list(levels)
+    if wanted:
+        seats = seats.filter(term__congress__level__in=wanted)
+    return sorted(set(seats.values_list("person_id", flat=True)))

@@ -46,6 +46,18 @@ LIANXIN_VAULT_PUBLIC_KEY = os.environ.get("LIANXIN_VAULT_PUBLIC_KEY", "")
 LIANXIN_VAULT_SOCKET = os.environ.get("LIANXIN_VAULT_SOCKET", str(DATA / "vault.sock"))
 # "queue" defers a job in the transaction; "inline" (tests) runs subscribers at once.
 LIANXIN_JOBS = "queue"
+# Ways out of the house: "" for none, "ledger", "smtp" (mail), or the dotted name of a class (ADR-0019).
+LIANXIN_SMS_GATEWAY = os.environ.get("LIANXIN_SMS_GATEWAY", "")
+LIANXIN_MAIL_GATEWAY = os.environ.get("LIANXIN_MAIL_GATEWAY", "")
+LIANXIN_OUTLET = Path(os.environ.get("LIANXIN_OUTLET", DATA / "outlet.sqlite3"))
+EMAIL_HOST = os.environ.get("LIANXIN_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("LIANXIN_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("LIANXIN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIANXIN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("LIANXIN_SMTP_SECURITY", "") == "starttls"
+EMAIL_USE_SSL = os.environ.get("LIANXIN_SMTP_SECURITY", "") == "tls"
+EMAIL_TIMEOUT = 8
+DEFAULT_FROM_EMAIL = os.environ.get("LIANXIN_MAIL_FROM", "lianxin@localhost")
 LIANXIN_OWNER_DATABASE_URL = os.environ.get("LIANXIN_OWNER_DATABASE_URL", "")
 
 SECRET_KEY = os.environ.get("LIANXIN_SECRET_KEY", "only-for-checks-and-tests-never-served")

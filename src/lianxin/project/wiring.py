@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from lianxin.calendars.events import NoticeEntered
+from lianxin.desk import audiences
 from lianxin.desk.navigation import navigation
 from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
+from lianxin.notices.audiences import register
+from lianxin.notices.events import DeliveriesWritten
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import CaseMoved, CaseSettled
 
@@ -16,4 +19,12 @@ def wire() -> None:
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
+    subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
+    for audience in (
+        audiences.DeputiesOfPlaces(),
+        audiences.DeputiesOfLevels(),
+        audiences.PostsOfPlace(),
+        audiences.MembersOfVenues(),
+    ):
+        register(audience)
     set_navigation(navigation)

@@ -108,6 +108,8 @@ def _environment(port: int, data: Path, server: postgres.Server) -> dict[str, st
         "LIANXIN_HOST": _HOST,
         "LIANXIN_PUBLIC_URL": f"http://{_HOST}:{port}",
         "LIANXIN_SECRET_KEY": _secret_key(data / "keys"),
+        "LIANXIN_SMS_GATEWAY": "ledger",
+        "LIANXIN_MAIL_GATEWAY": "ledger",
         "LIANXIN_VAULT_PUBLIC_KEY": _vault_public_key(data / "keys"),
         "LIANXIN_VAULT_SOCKET": str(server.socket_dir / "vault.sock"),
     }
