@@ -53,6 +53,14 @@ def actor_of(session: Session, *, at: datetime) -> Actor:
     return actor_from(user, grant)
 
 
+def actor_under(user_id: int, grant_id: int, *, at: datetime, source: str) -> Actor | None:
+    """Who this person is in this post now; None once either works no longer. For jobs. One query."""
+    grant = Grant.objects.select_related("user").filter(pk=grant_id, user_id=user_id).first()
+    if grant is None or not grant.user.is_active or not is_valid(grant, at):
+        return None
+    return actor_from(grant.user, grant, source=source)
+
+
 def valid_grants(user_id: int, *, at: datetime) -> list[Grant]:
     """Posts the person may act in now, oldest first. One query."""
     return list(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.voices.views import case, intake, lists
+from lianxin.voices.views import bulk, case, intake, lists
 
 staff_patterns = [
     path("my", lists.my_home, name="my_home"),
@@ -14,6 +14,11 @@ staff_patterns = [
     path("voices/intake", intake.intake, name="intake"),
     path("voices/overdue", lists.overdue, name="overdue"),
     path("voices/export", lists.export, name="export"),
+    path("voices/bulk", bulk.bulk, name="bulk"),
+    path("voices/bulk/count", bulk.bulk_count, name="bulk_count"),
+    path("voices/bulk/<int:run_id>", bulk.bulk_run, name="bulk_run"),
+    path("voices/bulk/<int:run_id>/cancel", bulk.cancel_run, name="cancel_run"),
+    path("voices/bulk/<int:run_id>/results.csv", bulk.run_results, name="run_results"),
     path("voices/<int:case_id>", case.show, name="case"),
     path("voices/<int:case_id>/deadlines", case.deadlines, name="deadlines"),
     path("voices/<int:case_id>/contact", case.ask_contact, name="ask_contact"),

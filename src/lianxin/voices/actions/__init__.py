@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.voices.actions.announce import announce_case
+from lianxin.voices.actions.bulk import MOST_IN_RUN, cancel_run, start_run, stop_run, take_next
 from lianxin.voices.actions.cards import give_cards
 from lianxin.voices.actions.citizen import rate_case, reopen_case, withdraw_case
 from lianxin.voices.actions.deputy import (
@@ -30,6 +31,7 @@ from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
 
 __all__ = [
+    "MOST_IN_RUN",
     "Matter",
     "Receipt",
     "accept_case",
@@ -41,6 +43,7 @@ __all__ = [
     "arbitrate_case",
     "ask_contact",
     "assign_case",
+    "cancel_run",
     "claim_case",
     "close_case",
     "confirm_result",
@@ -66,7 +69,10 @@ __all__ = [
     "send_back_answer",
     "settle_deadlines",
     "split_case",
+    "start_run",
+    "stop_run",
     "supervise_case",
+    "take_next",
     "unpublish_case",
     "withdraw_case",
 ]

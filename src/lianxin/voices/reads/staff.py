@@ -160,7 +160,8 @@ def _log(case: Case) -> tuple[LogLine, ...]:
     )
 
 
-def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
+def verbs_of(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
+    """The verbs that this actor may use on this case now. No query. `at` in local time."""
     found = [verb for verb in CASE_FLOW.verbs_from(case.state) if access.may(verb, actor, case)]
     waits = case.state == CaseState.CONFIRMED and case.due_on is not None and at.date() <= case.due_on
     refused = {"close"} if waits else set()
@@ -217,7 +218,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     """
     case = _sight(actor, case_id)
     row = rows_of([case], today=at.date())[0]
-    verbs = _verbs(actor, case, at)
+    verbs = verbs_of(actor, case, at)
     quick = (
         access.is_claimer(actor, case)
         and case.claimed_at is not None

@@ -16,9 +16,10 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, with_cursor, without
-from lianxin.voices import actions, reads
+from lianxin.voices import access, actions, reads
 from lianxin.voices.forms.export import ExportForm
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
+from lianxin.voices.views.steps import STEPS
 from lianxin.voices.words import TOPICS
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
@@ -28,6 +29,8 @@ STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Parameters of a list that a figure opens it with. Source: ADR-0015.
 _FIGURE_FILTERS = ("from", "to", "venue", "unit", "deputy", "state", "counted")
+# All that the address of a list may say, but for where a page starts.
+QUERY = ("view", "q", "topic", "place", *_FIGURE_FILTERS)
 
 
 def _day(text: str) -> date | None:
@@ -116,6 +119,10 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
         "tabs": _tabs(views, filters.view, base),
         "selects": _selects(request.actor, filters),
         "pills": _pills(request, filters),
+        "bulk": access.BULK_VERBS.get(request.actor.role, ()),
+        "steps": STEPS,
+        "asked": [(name, value) for name, value in request.GET.items() if name in QUERY and value],
+        "printed_at": timezone.localtime(request.now),
         "kept": [(name, request.GET[name]) for name in (*_FIGURE_FILTERS, "view") if request.GET.get(name)],
         "newer_url": with_cursor(request, after=page.newer_than),
         "older_url": with_cursor(request, before=page.older_than),
