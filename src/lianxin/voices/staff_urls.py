@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.voices.views import bulk, case, intake, lists
+from lianxin.voices.views import bulk, case, intake, lists, triage
 
 staff_patterns = [
     path("my", lists.my_home, name="my_home"),
@@ -14,6 +14,9 @@ staff_patterns = [
     path("voices/intake", intake.intake, name="intake"),
     path("voices/overdue", lists.overdue, name="overdue"),
     path("voices/export", lists.export, name="export"),
+    path("voices/triage", triage.board, name="triage"),
+    path("voices/triage/<int:case_id>", triage.show, name="triage_case"),
+    path("voices/triage/<int:case_id>/<slug:verb>", triage.step, name="triage_step"),
     path("voices/bulk", bulk.bulk, name="bulk"),
     path("voices/bulk/count", bulk.bulk_count, name="bulk_count"),
     path("voices/bulk/<int:run_id>", bulk.bulk_run, name="bulk_run"),

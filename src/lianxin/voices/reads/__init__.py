@@ -56,8 +56,9 @@ from lianxin.voices.reads.public import (
     published_page,
 )
 from lianxin.voices.reads.rows import CaseRow, Due
-from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadlines_of
+from lianxin.voices.reads.staff import CasePage, Voice, case_page, contact_page, deadlines_of
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.reads.triage import LikeCase, beside, first_to_triage, neighbours
 
 __all__ = [
     "COUNTED_AS",
@@ -77,6 +78,7 @@ __all__ = [
     "Due",
     "Export",
     "Filters",
+    "LikeCase",
     "Milestones",
     "Preview",
     "PublishedCase",
@@ -86,6 +88,8 @@ __all__ = [
     "Selection",
     "Stage",
     "View",
+    "Voice",
+    "beside",
     "board",
     "case_file",
     "case_ids",
@@ -102,7 +106,9 @@ __all__ = [
     "destination_of_plate",
     "destination_of_venue",
     "first_id_at",
+    "first_to_triage",
     "most_urgent",
+    "neighbours",
     "newest_published",
     "open_like",
     "preview",
