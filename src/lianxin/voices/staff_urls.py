@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.voices.views import bulk, case, intake, lists, triage
+from lianxin.voices.views import bulk, case, intake, kept, lists, triage
 
 staff_patterns = [
     path("my", lists.my_home, name="my_home"),
@@ -17,6 +17,10 @@ staff_patterns = [
     path("voices/triage", triage.board, name="triage"),
     path("voices/triage/<int:case_id>", triage.show, name="triage_case"),
     path("voices/triage/<int:case_id>/<slug:verb>", triage.step, name="triage_step"),
+    path("voices/kept", kept.kept, name="kept"),
+    path("voices/kept/<int:view_id>/rename", kept.rename, name="rename_view"),
+    path("voices/kept/<int:view_id>/first", kept.put_first, name="put_view_first"),
+    path("voices/kept/<int:view_id>/drop", kept.drop, name="drop_view"),
     path("voices/bulk", bulk.bulk, name="bulk"),
     path("voices/bulk/count", bulk.bulk_count, name="bulk_count"),
     path("voices/bulk/<int:run_id>", bulk.bulk_run, name="bulk_run"),

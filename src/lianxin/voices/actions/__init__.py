@@ -29,6 +29,7 @@ from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
+from lianxin.voices.actions.views import drop_view, keep_view, open_view_first, rename_view
 
 __all__ = [
     "MOST_IN_RUN",
@@ -48,8 +49,10 @@ __all__ = [
     "close_case",
     "confirm_result",
     "decline_case",
+    "drop_view",
     "extend_case",
     "give_cards",
+    "keep_view",
     "lift_case",
     "lift_overdue",
     "mark_subject",
@@ -58,12 +61,14 @@ __all__ = [
     "note_progress",
     "note_visit",
     "object_case",
+    "open_view_first",
     "publish_case",
     "rate_case",
     "recall_case",
     "receive_case",
     "refer_case",
     "release_case",
+    "rename_view",
     "reopen_case",
     "report_back",
     "send_back_answer",

@@ -26,6 +26,7 @@ from lianxin.voices.reads.citizen import (
 )
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
+from lianxin.voices.reads.kept import KeptView, kept_views
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
     COUNTED_AS,
@@ -78,6 +79,7 @@ __all__ = [
     "Due",
     "Export",
     "Filters",
+    "KeptView",
     "LikeCase",
     "Milestones",
     "Preview",
@@ -107,6 +109,7 @@ __all__ = [
     "destination_of_venue",
     "first_id_at",
     "first_to_triage",
+    "kept_views",
     "most_urgent",
     "neighbours",
     "newest_published",

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.kernel.actor import UNIT_ROLES
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.once import new_key, once
@@ -18,12 +17,10 @@ from lianxin.voices import access, actions, reads
 from lianxin.voices.forms.bulk import BULK_FORMS, facts_of
 from lianxin.voices.forms.steps import AssignForm, StepForm
 from lianxin.voices.reads import Preview, Selection
-from lianxin.voices.views.lists import filters_of
+from lianxin.voices.views.lists import asked_of, base_of, filters_of
 from lianxin.voices.views.steps import STEPS
 
 BULK_ROLES = tuple(sorted(access.BULK_VERBS))
-# Parameters of the page itself; the others are the list's.
-_OWN = frozenset({"case", "verb", "all", "before", "after", "csrfmiddlewaretoken"})
 
 
 def _selection(request: Request) -> Selection:
@@ -46,8 +43,7 @@ def _pairs(request: Request) -> list[tuple[str, str]]:
 
 
 def _back(request: Request) -> str:
-    base = "/unit" if request.actor.role in UNIT_ROLES else "/voices"
-    return f"{base}?{urlencode([(name, value) for name, value in _pairs(request) if name not in _OWN])}"
+    return f"{base_of(request.actor)}?{urlencode(asked_of(request))}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +141,7 @@ def bulk_run(request: Request, run_id: int) -> HttpResponse:
         "page": page,
         "newer_url": with_cursor(request, after=page.items.newer_than),
         "older_url": with_cursor(request, before=page.items.older_than),
-        "back": "/unit" if request.actor.role in UNIT_ROLES else "/voices",
+        "back": f"{base_of(request.actor)}?view=",
     }
     block = "progress" if request.htmx else None
     return render(request, "voices/staff/bulk_run.html", context, block=block)
