@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from lianxin.accounts.access import grants_visible_to, sessions_of
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
-from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+from lianxin.kernel.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
 from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.errors import NotFound
 
@@ -204,6 +205,27 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
         )
         for g in grants[:limit]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody of a unit to be called at work."""
+
+    name: str
+    role: str
+    phone: str
+
+
+def contacts_of_units(unit_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[Contact, ...]]:
+    """Who holds a post in these units now, handlers before leaders. For those who urge them. One query."""
+    grants = Grant.objects.filter(
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
+    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+    found: dict[int, tuple[Contact, ...]] = {}
+    for grant in grants.select_related("user").order_by("role", "id"):
+        contact = Contact(grant.user.name, role_label(grant.role), grant.user.phone or "")
+        found[grant.unit_id or 0] = (*found.get(grant.unit_id or 0, ()), contact)
+    return found
 
 
 def user_ids_in(

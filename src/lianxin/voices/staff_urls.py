@@ -13,6 +13,7 @@ staff_patterns = [
     path("voices", lists.staff_list, name="list"),
     path("voices/intake", intake.intake, name="intake"),
     path("voices/overdue", lists.overdue, name="overdue"),
+    path("voices/overdue/calls", lists.calls, name="calls"),
     path("voices/export", lists.export, name="export"),
     path("voices/triage", triage.board, name="triage"),
     path("voices/triage/<int:case_id>", triage.show, name="triage_case"),

@@ -12,6 +12,7 @@ from lianxin.voices.reads.bulk import (
     run_page,
     run_rows,
 )
+from lianxin.voices.reads.calls import Call, call_sheet
 from lianxin.voices.reads.citizen import (
     CitizenCase,
     Destination,
@@ -72,6 +73,7 @@ __all__ = [
     "UNIT_VIEWS",
     "WAITING",
     "Board",
+    "Call",
     "CasePage",
     "CaseRow",
     "CitizenCase",
@@ -93,6 +95,7 @@ __all__ = [
     "Voice",
     "beside",
     "board",
+    "call_sheet",
     "case_file",
     "case_ids",
     "case_list",

@@ -17,7 +17,7 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Ro
 from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
-from lianxin.kit.paging import Cursor, with_cursor, without
+from lianxin.kit.paging import Cursor, id_in, with_cursor, without
 from lianxin.voices import access, actions, reads
 from lianxin.voices.forms.export import ExportForm
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, KeptView, View
@@ -26,6 +26,8 @@ from lianxin.voices.words import TOPICS
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
 STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+# Who urges others, and is shown their numbers at work.
+CALLERS = access.ASSIGNERS | VENUE_ROLES
 
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -185,8 +187,27 @@ def unit_list(request: Request) -> HttpResponse:
 def overdue(request: Request) -> HttpResponse:
     """What is late and whom to call, with the units' cards."""
     today = timezone.localdate(request.now)
-    context = {"board": reads.board(request.actor, today=today), "today": today}
+    context = {
+        "board": reads.board(request.actor, today=today),
+        "today": today,
+        "may_call": request.actor.role in CALLERS,
+        "printed_at": timezone.localtime(request.now),
+    }
     return render(request, "voices/staff/overdue.html", context)
+
+
+@require_safe
+@signed_in(*sorted(CALLERS))
+def calls(request: Request) -> HttpResponse:
+    """Whom to call about what is late, for paper: the ticked cases, or all of the board."""
+    ticked = [pk for text in request.GET.getlist("case") if (pk := id_in(text)) is not None]
+    context = {
+        "calls": reads.call_sheet(request.actor, ticked, at=timezone.localtime(request.now)),
+        "at": timezone.localtime(request.now),
+        "by": request.actor.name,
+        "back_url": "/voices/overdue",
+    }
+    return render(request, "voices/staff/calls.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
