@@ -19,7 +19,7 @@ from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions as voices
-from lianxin.voices.words import Channel, Satisfaction, Topic
+from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
 
 SETUP = Actor(source="setup", name="装机")
 # Position of each place relative to "own", the county 楚雄市.
@@ -111,7 +111,17 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
         "notice_id": _notice_of(actor_from(user, grant)),
+        **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
+
+
+def _own_lists(office: Actor, secret: Secret, at: datetime) -> dict[str, int]:
+    """A kept list and a bulk run of the county's office: nobody else's, not even a colleague's."""
+    facts = {"code": DeclineReason.PETITION, "note": "请到信访局"}
+    with scope(office):
+        view = voices.keep_view(name=secret.canary, query="view=", actor=office, at=at)
+        run = voices.start_run(verb="decline", facts=facts, case_ids=[secret.case_id], actor=office, at=at)
+    return {"view_id": view.pk, "run_id": run.pk}
 
 
 def _notice_of(actor: Actor) -> int:
