@@ -24,7 +24,7 @@ def kept(request: Request) -> HttpResponse:
     """Name the list whose filters the address carries; below it those kept before."""
     query = urlencode(asked_of(request)) if request.GET else ""
     form = NameForm(request.POST if request.method == "POST" else None, initial={"once": new_key()})
-    if form.is_valid() and attempt(form, lambda: _keep(request, query, form)):
+    if form.is_valid() and attempt(form, lambda: bool(_keep(request, query, form))):
         messages.success(request, _("已存好，在清单上面点名字就打开。"))
         return redirect(f"{base_of(request.actor)}?{query}")
     return _draw(request, query, form)
@@ -56,15 +56,16 @@ def _draw(request: Request, query: str, form: NameForm) -> HttpResponse:
 def rename(request: Request, view_id: int) -> HttpResponse:
     """Another name."""
     form = NameForm(request.POST)
-    who = {"actor": request.actor, "at": request.now}
-    if form.is_valid() and attempt(
-        form, lambda: actions.rename_view(view_id=view_id, name=form.cleaned_data["name"], **who)
-    ):
+    if form.is_valid() and attempt(form, lambda: _rename(request, view_id, form)):
         messages.success(request, _("名字改好了。"))
-        return go("voices:kept")
-    for error in (error for errors in form.errors.values() for error in errors):
+    for error in (str(error) for errors in form.errors.values() for error in errors):
         messages.error(request, error)
     return go("voices:kept")
+
+
+def _rename(request: Request, view_id: int, form: NameForm) -> bool:
+    name = form.cleaned_data["name"]
+    return bool(actions.rename_view(view_id=view_id, name=name, actor=request.actor, at=request.now))
 
 
 @require_POST
