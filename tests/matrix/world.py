@@ -22,7 +22,7 @@ from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions as voices
-from lianxin.voices.words import Channel, Satisfaction, Topic
+from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
 
 SETUP = Actor(source="setup", name="装机")
 # Position of each place relative to "own", the county 楚雄市.
@@ -126,6 +126,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "bulletin_id": _bulletin_to(world, user, at),
         "delivery_id": _delivery_to(user, at),
         "notice_id": _notice_of(actor_from(user, grant)),
+        **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
 
 
@@ -154,6 +155,15 @@ def _delivery_to(user: User, at: datetime) -> int:
         failed = Delivery.objects.filter(key="matrix")
         failed.update(state="failed", reason="address", ended_at=at, attempts=1)
         return failed.get().pk
+
+
+def _own_lists(office: Actor, secret: Secret, at: datetime) -> dict[str, int]:
+    """A kept list and a bulk run of the county's office: nobody else's, not even a colleague's."""
+    facts = {"code": DeclineReason.PETITION, "note": "请到信访局"}
+    with scope(office):
+        view = voices.keep_view(name=secret.canary, query="view=", actor=office, at=at)
+        run = voices.start_run(verb="decline", facts=facts, case_ids=[secret.case_id], actor=office, at=at)
+    return {"view_id": view.pk, "run_id": run.pk}
 
 
 def _notice_of(actor: Actor) -> int:

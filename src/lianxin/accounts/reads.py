@@ -15,7 +15,7 @@ from lianxin.accounts.access import grants_visible_to, sessions_of
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
-from lianxin.kernel.actor import ANONYMOUS, Actor, Role
+from lianxin.kernel.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 
@@ -52,6 +52,14 @@ def actor_of(session: Session, *, at: datetime) -> Actor:
     if grant is None or not is_valid(grant, at):
         return Actor(user_id=user.pk, name=user.name)
     return actor_from(user, grant)
+
+
+def actor_under(user_id: int, grant_id: int, *, at: datetime, source: str) -> Actor | None:
+    """Who this person is in this post now; None once either works no longer. For jobs. One query."""
+    grant = Grant.objects.select_related("user").filter(pk=grant_id, user_id=user_id).first()
+    if grant is None or not grant.user.is_active or not is_valid(grant, at):
+        return None
+    return actor_from(grant.user, grant, source=source)
 
 
 def valid_grants(user_id: int, *, at: datetime) -> list[Grant]:
@@ -197,6 +205,27 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
         )
         for g in grants[:limit]
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContact:
+    """Somebody of a unit to be called at work."""
+
+    name: str
+    role: str
+    phone: str
+
+
+def contacts_of_units(unit_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[UnitContact, ...]]:
+    """Who holds a post in these units now, handlers before leaders. For those who urge them. One query."""
+    grants = Grant.objects.filter(
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
+    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+    found: dict[int, tuple[UnitContact, ...]] = {}
+    for grant in grants.select_related("user").order_by("role", "id"):
+        contact = UnitContact(grant.user.name, role_label(grant.role), grant.user.phone or "")
+        found[grant.unit_id or 0] = (*found.get(grant.unit_id or 0, ()), contact)
+    return found
 
 
 def user_ids_in(

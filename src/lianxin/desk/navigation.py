@@ -27,6 +27,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _("代表工作"),
         (
             (_("民情"), "/voices", "inbox"),
+            (_("研判台"), "/voices/triage", "scale"),
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
             (_("通知和通报"), "/bulletins", "megaphone"),

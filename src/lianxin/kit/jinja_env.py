@@ -133,10 +133,11 @@ def environment(**options: Any) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Ui:
-    """How this visitor wants pages: theme (""|light|dark), mode (""|elder), language."""
+    """How this visitor wants pages: theme (""|light|dark), mode (""|elder), keys (""|off), language."""
 
     theme: str
     mode: str
+    keys: str
     lang: str
     demo: bool
     product_name: str
@@ -190,6 +191,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "ui": Ui(
             theme=theme if theme in {"light", "dark"} else "",
             mode="elder" if mode == "elder" else "",
+            keys="off" if cookies.get("keys") == "off" else "",
             lang=translation.get_language() or "zh-hans",
             demo=settings.LIANXIN_DEMO,
             product_name=gettext("人大代表履职服务平台"),

@@ -16,13 +16,24 @@ from django.utils.translation import gettext_noop
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kernel.errors import NotAllowed
 from lianxin.venues import reads as venues
-from lianxin.voices.models import Case, Publication
+from lianxin.voices.models import BulkRun, Case, Publication, SavedView
 
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
 CONGRESS_OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 ASSIGNERS = CONGRESS_OFFICES | {Role.DISPATCHER}
 # Listed for triage and for the access matrix; every other role sees nothing here.
 READERS = PLACE_ROLES | UNIT_ROLES | VENUE_ROLES | {Role.DEPUTY}
+
+# What makes sense for many cases at once, by role. Publishing never: its words are read one by one.
+_OFFICE_BULK = ("assign", "lift", "supervise", "close", "decline")
+_VENUE_BULK = ("assign", "lift", "close", "decline")
+_UNIT_BULK = ("accept", "progress")
+BULK_VERBS: dict[Role, tuple[str, ...]] = {
+    **dict.fromkeys(CONGRESS_OFFICES, _OFFICE_BULK),
+    **dict.fromkeys(VENUE_ROLES, _VENUE_BULK),
+    **dict.fromkeys(UNIT_ROLES, _UNIT_BULK),
+    Role.DISPATCHER: ("assign",),
+}
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -50,6 +61,16 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
 def _in_venues(venue_ids: list[int]) -> Q:
     """There now, or lifted from there: each level sees what became of it. Source: ADR-0016 §1."""
     return Q(venue_id__in=venue_ids) | Q(origin_venue_id__in=venue_ids) | Q(via_venue_id__in=venue_ids)
+
+
+def views_of(actor: Actor) -> QuerySet[SavedView]:
+    """The views that somebody keeps in this post; nobody else's."""
+    return SavedView.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
+
+
+def runs_of(actor: Actor) -> QuerySet[BulkRun]:
+    """The bulk runs that somebody started in this post; nobody else's."""
+    return BulkRun.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
 
 
 def published_cases() -> QuerySet[Publication]:

@@ -17,6 +17,7 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card")
+        rls.scoped("voices.SavedView", "voices.BulkRun", "voices.BulkItem")
         rls.public("voices.Publication", "a view of published cases in their public words only")
         rls.public("voices.OpenMatter", "a view of open cases in checked words, for others to join")
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
@@ -60,6 +61,14 @@ class VoicesConfig(AppConfig):
                 "voices.card.yellow": _("给承办单位黄牌"),
                 "voices.card.red": _("给承办单位红牌"),
                 "voices.list.exported": _("导出民情清单"),
+                "voices.view.kept": _("存下一份常用清单"),
+                "voices.view.renamed": _("给常用清单改名"),
+                "voices.view.put_first": _("换打开时先看的清单"),
+                "voices.view.dropped": _("删掉一份常用清单"),
+                "voices.run.started": _("开始批量办理"),
+                "voices.run.cancelled": _("停下批量办理"),
+                "voices.run.stopped": _("岗位失效，批量办理自动停下"),
+                "voices.run.ended": _("批量办理办完"),
                 "voices.deadline.settled": _("放假通知公布，期限重新核定"),
             }
         )

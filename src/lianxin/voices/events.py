@@ -34,3 +34,13 @@ class CaseSettled(Event):
     case_id: int
     division_code: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStarted(Event):
+    """Somebody asked for one step with many cases; it is taken under the post it was asked in."""
+
+    name: ClassVar[str] = "voices.bulk_started"
+    run_id: int
+    user_id: int
+    grant_id: int

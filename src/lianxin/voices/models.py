@@ -6,7 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from lianxin.voices.rules import INDEXES, RULES
-from lianxin.voices.words import CardColour, CardReason, Channel, DeadlineKind, Referral, Satisfaction, Topic
+from lianxin.voices.words import (
+    CardColour,
+    CardReason,
+    Channel,
+    DeadlineKind,
+    Referral,
+    RunResult,
+    RunState,
+    Satisfaction,
+    Topic,
+)
 from lianxin.voices.workflow import CaseState, Outcome
 
 S = CaseState
@@ -253,3 +263,65 @@ class DayNumber(models.Model):
     venue_id = models.BigIntegerField()
     day = models.DateField()
     last = models.PositiveIntegerField()
+
+
+class SavedView(models.Model):
+    """A list that somebody keeps under a name in one post. The address stays the truth. Source: ADR-0020."""
+
+    user_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    name = models.CharField(max_length=20)
+    query = models.CharField(max_length=500)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grant_id", "name"], name="one_view_of_a_name_per_post"),
+            models.UniqueConstraint(
+                fields=["grant_id"], condition=Q(is_default=True), name="one_first_view_per_post"
+            ),
+        ]
+
+
+class BulkRun(models.Model):
+    """One step taken with many cases, as the person who asked for it. Source: ADR-0020."""
+
+    user_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    verb = models.CharField(max_length=24)
+    facts = models.JSONField()
+    total = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=12, default=RunState.RUNNING, choices=[(s.value, s.value) for s in RunState]
+    )
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["grant_id", "-id"], name="run_by_post")]
+        constraints = [
+            models.CheckConstraint(
+                name="run_ended_at_iff_ended",
+                condition=Q(state=RunState.RUNNING, ended_at=None)
+                | (~Q(state=RunState.RUNNING) & Q(ended_at__isnull=False)),
+            )
+        ]
+
+
+class BulkItem(models.Model):
+    """One case of a run: as it was when the run began, and what became of it. Empty result: not yet taken."""
+
+    run = models.ForeignKey(BulkRun, models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    result = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in RunResult])
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "case"], name="one_item_per_case_and_run"),
+            models.CheckConstraint(
+                name="item_refused_with_reason", condition=~Q(result=RunResult.REFUSED) | ~Q(reason="")
+            ),
+        ]

@@ -175,3 +175,34 @@ _OURS = frozenset({CITIZEN, SYSTEM, CLOSED_BY_RATING, LIFTED_BY_TIME, ANSWERED_W
 def spoken(stored: str) -> str:
     """A stored name or sentence as the reader reads it: our own words translated, people's as they are."""
     return gettext(stored) if stored in _OURS else stored
+
+
+class RunState(StrEnum):
+    """Where a bulk run is. Source: ADR-0020."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+
+RUN_LABELS: dict[str, str | Promise] = {
+    RunState.RUNNING: _("正在办"),
+    RunState.DONE: _("办完了"),
+    RunState.CANCELLED: _("已停下"),
+    RunState.STOPPED: _("岗位失效，已停下"),
+}
+
+
+class RunResult(StrEnum):
+    """What became of one case of a run."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+RESULT_LABELS: dict[str, str | Promise] = {
+    "": _("没有办"),
+    RunResult.DONE: _("办好了"),
+    RunResult.REFUSED: _("没有办成"),
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.voices.actions.announce import announce_case
+from lianxin.voices.actions.bulk import MOST_IN_RUN, cancel_run, start_run, stop_run, take_next
 from lianxin.voices.actions.cards import give_cards
 from lianxin.voices.actions.citizen import rate_case, reopen_case, withdraw_case
 from lianxin.voices.actions.deputy import (
@@ -28,8 +29,10 @@ from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
+from lianxin.voices.actions.views import drop_view, keep_view, open_view_first, rename_view
 
 __all__ = [
+    "MOST_IN_RUN",
     "Matter",
     "Receipt",
     "accept_case",
@@ -41,12 +44,15 @@ __all__ = [
     "arbitrate_case",
     "ask_contact",
     "assign_case",
+    "cancel_run",
     "claim_case",
     "close_case",
     "confirm_result",
     "decline_case",
+    "drop_view",
     "extend_case",
     "give_cards",
+    "keep_view",
     "lift_case",
     "lift_overdue",
     "mark_subject",
@@ -55,18 +61,23 @@ __all__ = [
     "note_progress",
     "note_visit",
     "object_case",
+    "open_view_first",
     "publish_case",
     "rate_case",
     "recall_case",
     "receive_case",
     "refer_case",
     "release_case",
+    "rename_view",
     "reopen_case",
     "report_back",
     "send_back_answer",
     "settle_deadlines",
     "split_case",
+    "start_run",
+    "stop_run",
     "supervise_case",
+    "take_next",
     "unpublish_case",
     "withdraw_case",
 ]

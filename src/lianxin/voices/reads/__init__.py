@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from lianxin.voices.ids import id_bounds as first_id_at
+from lianxin.voices.reads.bulk import (
+    Preview,
+    RunPage,
+    Selection,
+    preview,
+    run_lines,
+    run_page,
+    run_rows,
+)
+from lianxin.voices.reads.calls import Call, call_sheet
 from lianxin.voices.reads.citizen import (
     CitizenCase,
     Destination,
@@ -17,6 +27,7 @@ from lianxin.voices.reads.citizen import (
 )
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
+from lianxin.voices.reads.kept import KeptView, kept_views
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
     COUNTED_AS,
@@ -30,6 +41,7 @@ from lianxin.voices.reads.lists import (
     WAITING,
     Filters,
     View,
+    case_ids,
     case_list,
     counts,
     most_urgent,
@@ -46,8 +58,9 @@ from lianxin.voices.reads.public import (
     published_page,
 )
 from lianxin.voices.reads.rows import CaseRow, Due
-from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadlines_of
+from lianxin.voices.reads.staff import CasePage, Voice, case_page, contact_page, deadlines_of
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
+from lianxin.voices.reads.triage import LikeCase, beside, first_to_triage, neighbours
 
 __all__ = [
     "COUNTED_AS",
@@ -60,6 +73,7 @@ __all__ = [
     "UNIT_VIEWS",
     "WAITING",
     "Board",
+    "Call",
     "CasePage",
     "CaseRow",
     "CitizenCase",
@@ -67,14 +81,23 @@ __all__ = [
     "Due",
     "Export",
     "Filters",
+    "KeptView",
+    "LikeCase",
     "Milestones",
+    "Preview",
     "PublishedCase",
     "PublishedRow",
     "ReceiptPage",
+    "RunPage",
+    "Selection",
     "Stage",
     "View",
+    "Voice",
+    "beside",
     "board",
+    "call_sheet",
     "case_file",
+    "case_ids",
     "case_list",
     "case_of_code",
     "case_page",
@@ -88,14 +111,21 @@ __all__ = [
     "destination_of_plate",
     "destination_of_venue",
     "first_id_at",
+    "first_to_triage",
+    "kept_views",
     "most_urgent",
+    "neighbours",
     "newest_published",
     "open_like",
+    "preview",
     "published_case",
     "published_of_deputy",
     "published_of_venue",
     "published_page",
     "receipt_page",
+    "run_lines",
+    "run_page",
+    "run_rows",
     "stages_of",
     "views_for",
     "workbook",

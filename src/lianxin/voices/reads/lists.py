@@ -177,6 +177,15 @@ def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) ->
     return cursor.page(rows_of(listed(cases[: cursor.size + 1]), today=today))
 
 
+def case_ids(actor: Actor, filters: Filters, *, today: date, most: int) -> tuple[tuple[int, ...], bool]:
+    """Ids of what a list holds, newest first; whether there are more. One query, three with words to find."""
+    cases = _filtered(actor, filters, today)
+    if filters.text:
+        cases = found(cases, access.cases_visible_to(actor), filters.text, Cursor(size=most))
+    ids = tuple(cases.order_by("-id").values_list("id", flat=True)[: most + 1])
+    return ids[:most], len(ids) > most
+
+
 def most_urgent(actor: Actor, view: View, *, today: date, limit: int = 20) -> list[CaseRow]:
     """The cases of a view that are due first. At most four queries."""
     cases = _filtered(actor, Filters(view), today).order_by("due_on", "id")
