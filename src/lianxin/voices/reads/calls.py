@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.accounts import reads as accounts
-from lianxin.accounts.reads import Contact
+from lianxin.accounts.reads import UnitContact
 from lianxin.kernel.actor import Actor
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
@@ -27,7 +27,7 @@ class Call:
 
     who: str
     phone: str
-    contacts: tuple[Contact, ...]
+    contacts: tuple[UnitContact, ...]
     rows: tuple[LateRow, ...]
 
 
