@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lianxin.kit import rls
-from lianxin.voices.workflow import CASE_FLOW
+from lianxin.voices.workflow import CASE_FLOW, DRAFT_FLOW
 
-WORKFLOWS = (CASE_FLOW,)
+WORKFLOWS = (CASE_FLOW, DRAFT_FLOW)
 
 
 def pages() -> dict[str, str]:

@@ -7,12 +7,13 @@ from lianxin.desk.navigation import navigation
 from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
 from lianxin.vault.events import RevealsUnusual
-from lianxin.voices.events import CaseMoved, CaseSettled
+from lianxin.voices.events import CaseMoved, CaseSettled, DraftMoved
 
 
 def wire() -> None:
     """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    subscribe(DraftMoved, "lianxin.desk.case_notices.notify_draft_moved")
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")

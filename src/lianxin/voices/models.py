@@ -6,8 +6,17 @@ from django.db import models
 from django.db.models import Q
 
 from lianxin.voices.rules import INDEXES, RULES
-from lianxin.voices.words import CardColour, CardReason, Channel, DeadlineKind, Referral, Satisfaction, Topic
-from lianxin.voices.workflow import CaseState, Outcome
+from lianxin.voices.words import (
+    AnswerResult,
+    CardColour,
+    CardReason,
+    Channel,
+    DeadlineKind,
+    Referral,
+    Satisfaction,
+    Topic,
+)
+from lianxin.voices.workflow import CaseState, DraftState, Outcome
 
 S = CaseState
 
@@ -66,6 +75,11 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="voices")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    # How far the unit says it is solved, and why not further; "" where nobody said. Source: ADR-0021 §4.
+    answer_result = models.CharField(
+        max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult]
+    )
+    answer_reason = models.CharField(max_length=500, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     rated_at = models.DateTimeField(null=True)
     is_solved = models.BooleanField(null=True)
@@ -236,6 +250,8 @@ class Profile(models.Model):
     station_days = models.PositiveSmallIntegerField(default=10)
     home_days = models.PositiveSmallIntegerField(default=15)
     extension_days = models.PositiveSmallIntegerField(default=10)
+    # Whether a unit's answer waits for its leader's signature. Source: ADR-0021 §3.
+    needs_signature = models.BooleanField(default=True)
     source = models.CharField(max_length=200)
 
     class Meta:
@@ -243,6 +259,78 @@ class Profile(models.Model):
             models.UniqueConstraint(
                 fields=["division_code", "valid_from"], name="one_profile_per_place_and_day"
             )
+        ]
+
+
+class AnswerTemplate(models.Model):
+    """Words to begin an answer with: a unit's own, or a place's for all its units. Source: ADR-0021 §5."""
+
+    unit_id = models.BigIntegerField(null=True)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    name = models.CharField(max_length=40)
+    text = models.TextField(max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "id"], name="template_by_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "unit_id", "name"],
+                condition=Q(retired_at=None),
+                nulls_distinct=False,
+                name="one_template_per_name_and_owner",
+            )
+        ]
+
+
+class Draft(models.Model):
+    """A unit's answer before it goes out; nobody outside the unit reads it. Source: ADR-0021 §1."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="drafts")
+    unit_id = models.BigIntegerField()
+    state = models.CharField(
+        max_length=10, default=DraftState.DRAFTING, choices=[(s.value, s.value) for s in DraftState]
+    )
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField(blank=True)
+    result = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult])
+    reason = models.CharField(max_length=500, blank=True)
+    written_by = models.BigIntegerField(null=True)
+    writer_name = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    # Why the leader sent it back; kept until it is submitted again.
+    remark = models.CharField(max_length=500, blank=True)
+    signer_name = models.CharField(max_length=80, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit_id", "submitted_at"],
+                condition=Q(state=DraftState.WAITING),
+                name="draft_waiting_by_unit",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit_id"], name="one_draft_per_case_and_unit"),
+            models.CheckConstraint(
+                name="draft_state_known", condition=Q(state__in=[s.value for s in DraftState])
+            ),
+            models.CheckConstraint(
+                name="draft_waiting_is_complete",
+                condition=~Q(state=DraftState.WAITING)
+                | (Q(submitted_at__isnull=False) & ~Q(text="") & ~Q(result="")),
+            ),
+            models.CheckConstraint(
+                name="draft_returned_says_why", condition=~Q(state=DraftState.RETURNED) | ~Q(remark="")
+            ),
+            models.CheckConstraint(
+                name="draft_signed_at_iff_issued",
+                condition=Q(state=DraftState.ISSUED, signed_at__isnull=False)
+                | (~Q(state=DraftState.ISSUED) & Q(signed_at=None)),
+            ),
         ]
 
 

@@ -131,3 +131,34 @@ STAGES: tuple[tuple[str, tuple[CaseState, ...]], ...] = (
 
 # Within this time a claim is undone without giving a reason. Source: shared design paper §1.6 flow 4.
 UNDO_S = 10
+
+
+class DraftState(StrEnum):
+    """Where a unit's answer is before it goes out."""
+
+    DRAFTING = "drafting"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    ISSUED = "issued"
+
+
+D = DraftState
+DRAFT_FLOW = Workflow(
+    "voices.draft",
+    "答复稿",
+    [
+        State(D.DRAFTING, _("起草中"), _("单位正在写答复"), Tone.WORKING),
+        State(D.WAITING, _("待签发"), _("单位正在审答复"), Tone.WAITING),
+        State(D.RETURNED, _("退回修改"), _("单位正在改答复"), Tone.LATE),
+        State(D.ISSUED, _("已签发"), _("单位答复了"), Tone.DONE),
+    ],
+    [
+        note("write", _("保存"), [D.DRAFTING, D.RETURNED], "ADR-0021 §1"),
+        move("submit", _("提交审签"), [D.DRAFTING, D.RETURNED], D.WAITING, "issue 3 (unit); ADR-0021 §2"),
+        move("take_back", _("收回修改"), D.WAITING, D.DRAFTING, "ADR-0021 §2"),
+        move("return", _("退回修改"), D.WAITING, D.RETURNED, "issue 3 (unit); ADR-0021 §2"),
+        move("sign", _("签发"), D.WAITING, D.ISSUED, "issue 3 (unit); ADR-0021 §2"),
+        move("issue", _("直接答复"), [D.DRAFTING, D.RETURNED], D.ISSUED, "ADR-0021 §3"),
+        move("rewrite", _("重写"), D.ISSUED, D.DRAFTING, "domain.md §3.1 跟踪督办; ADR-0021 §1"),
+    ],
+)

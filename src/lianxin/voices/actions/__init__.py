@@ -12,6 +12,14 @@ from lianxin.voices.actions.deputy import (
     release_case,
     send_back_answer,
 )
+from lianxin.voices.actions.drafts import (
+    issue_draft,
+    return_draft,
+    sign_draft,
+    submit_draft,
+    take_back_draft,
+    write_draft,
+)
 from lianxin.voices.actions.exits import recall_case, refer_case, report_back
 from lianxin.voices.actions.export import note_export
 from lianxin.voices.actions.merging import answer_voices, merge_case, split_case
@@ -26,6 +34,7 @@ from lianxin.voices.actions.office import (
 )
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
+from lianxin.voices.actions.templates import change_template, record_template, retire_template
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
 
@@ -41,12 +50,14 @@ __all__ = [
     "arbitrate_case",
     "ask_contact",
     "assign_case",
+    "change_template",
     "claim_case",
     "close_case",
     "confirm_result",
     "decline_case",
     "extend_case",
     "give_cards",
+    "issue_draft",
     "lift_case",
     "lift_overdue",
     "mark_subject",
@@ -59,14 +70,21 @@ __all__ = [
     "rate_case",
     "recall_case",
     "receive_case",
+    "record_template",
     "refer_case",
     "release_case",
     "reopen_case",
     "report_back",
+    "retire_template",
+    "return_draft",
     "send_back_answer",
     "settle_deadlines",
+    "sign_draft",
     "split_case",
+    "submit_draft",
     "supervise_case",
+    "take_back_draft",
     "unpublish_case",
     "withdraw_case",
+    "write_draft",
 ]

@@ -15,6 +15,15 @@ from lianxin.voices.reads.citizen import (
     destination_of_venue,
     receipt_page,
 )
+from lianxin.voices.reads.drafts import (
+    DraftPage,
+    TemplateRow,
+    draft_marks,
+    draft_page,
+    saved_words,
+    template,
+    template_rows,
+)
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.like import open_like
@@ -64,6 +73,7 @@ __all__ = [
     "CaseRow",
     "CitizenCase",
     "Destination",
+    "DraftPage",
     "Due",
     "Export",
     "Filters",
@@ -72,6 +82,7 @@ __all__ = [
     "PublishedRow",
     "ReceiptPage",
     "Stage",
+    "TemplateRow",
     "View",
     "board",
     "case_file",
@@ -87,6 +98,8 @@ __all__ = [
     "destination",
     "destination_of_plate",
     "destination_of_venue",
+    "draft_marks",
+    "draft_page",
     "first_id_at",
     "most_urgent",
     "newest_published",
@@ -96,7 +109,10 @@ __all__ = [
     "published_of_venue",
     "published_page",
     "receipt_page",
+    "saved_words",
     "stages_of",
+    "template",
+    "template_rows",
     "views_for",
     "workbook",
 ]

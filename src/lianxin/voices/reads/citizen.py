@@ -29,7 +29,7 @@ from lianxin.voices.ids import hash_of, matches, tag_of
 from lianxin.voices.models import Case, Deadline, QueryCode, Step
 from lianxin.voices.reads.rows import milestones_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
+from lianxin.voices.words import RESULT_LABELS, SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
 
@@ -171,6 +171,9 @@ class CitizenCase:
     deputy_name: str
     unit_name: str
     answer: str
+    # How far the unit says it is solved, and why not further.
+    result: str
+    reason: str
     satisfaction: str
     is_solved: bool | None
     rating_text: str
@@ -339,6 +342,8 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         deputy_name=deputy.get(case.claimed_by or 0, ""),
         unit_name=unit.get(case.unit_id or 0, ""),
         answer=case.answer if case.answered_at else "",
+        result=str(RESULT_LABELS.get(case.answer_result, "")) if case.answered_at else "",
+        reason=case.answer_reason if case.answered_at else "",
         satisfaction=str(SATISFACTION_LABELS.get(case.satisfaction, "")),
         is_solved=case.is_solved,
         rating_text=case.rating_text,

@@ -27,6 +27,7 @@ _COLUMNS = (
     "id", "number", "version", "title", "topic", "division_code", "place_text", "venue_id", "unit_id",
     "claimed_by", "state", "outcome", "due_kind", "due_on", "received_at", "claimed_at", "assigned_at",
     "accepted_at", "confirmed_at", "closed_at", "is_supervised", "satisfaction",
+    "objection_count", "extended_at",
 )  # fmt: skip
 
 
@@ -70,6 +71,9 @@ class CaseRow:
     received_at: datetime
     is_supervised: bool
     url: str
+    # How often units said it was not theirs; whether the one that has it took more time. Source: domain.md §3.3.
+    objections: int = 0
+    is_extended: bool = False
 
     @property
     def meta(self) -> tuple[Fact, ...]:
@@ -136,6 +140,8 @@ def _row(case: Case, persons: dict[int, str], units: dict[int, str], today: date
         received_at=case.received_at,
         is_supervised=case.is_supervised,
         url=f"/voices/{case.pk}",
+        objections=case.objection_count,
+        is_extended=case.extended_at is not None and case.closed_at is None,
     )
 
 

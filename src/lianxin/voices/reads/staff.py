@@ -29,11 +29,19 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of, steps_of
+from lianxin.voices.reads.drafts import DraftMark, draft_marks
 from lianxin.voices.reads.like import like_cases
 from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, REFERRAL_LABELS, SATISFACTION_LABELS, spoken
+from lianxin.voices.words import (
+    CHANNEL_LABELS,
+    DEADLINE_LABELS,
+    REFERRAL_LABELS,
+    RESULT_LABELS,
+    SATISFACTION_LABELS,
+    spoken,
+)
 from lianxin.voices.workflow import CASE_FLOW, TAKES_VOICES, UNDO_S, CaseState
 
 # Verb → ring of the timeline.
@@ -45,6 +53,7 @@ _RINGS = {
 }  # fmt: skip
 
 TITLE_LENGTH = 40
+_NO_MARK = DraftMark("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,11 @@ class CasePage:
     looks: tuple[Look, ...]
     history: tuple[HistoryLine, ...]
     files: tuple[Item, ...]
+    # How far the unit says it is solved, and why not further.
+    result: tuple[str, str] = ("", "")
+    # The unit's own: whether an answer is to be drafted, and how far the draft is.
+    drafts: bool = False
+    draft: str = ""
 
 
 # Steps that choose a unit, and states in which it can still matter whom a matter is about.
@@ -211,13 +225,16 @@ def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
 
 
 def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
-    """The whole page. At most seven queries, one more for files, places in memory. Raises NotFound.
+    """The whole page. At most seven queries, one more for files, two for a unit that answers. Raises NotFound.
 
     `at` in local time.
     """
     case = _sight(actor, case_id)
     row = rows_of([case], today=at.date())[0]
     verbs = _verbs(actor, case, at)
+    drafts = "answer" in verbs
+    if drafts and access.needs_signature(actor, case, at=at):
+        verbs = tuple(verb for verb in verbs if verb != "answer")
     quick = (
         access.is_claimer(actor, case)
         and case.claimed_at is not None
@@ -259,6 +276,11 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         looks=looks_of(case),
         history=_history(case.pk),
         files=files_of(case),
+        result=(str(RESULT_LABELS.get(case.answer_result, "")), case.answer_reason)
+        if case.answered_at
+        else ("", ""),
+        drafts=drafts,
+        draft=draft_marks(actor, [case.pk]).get(case.pk, _NO_MARK).label if drafts else "",
     )
 
 

@@ -79,7 +79,9 @@ def test_a_claim_is_undone_within_ten_seconds(world: World, monkeypatch: pytest.
 
 def test_too_short_an_answer_keeps_what_was_typed(world: World) -> None:
     case_id = make_case(world, CaseState.HANDLING)
-    page = post(as_(world.officer), case_id, "answer", text="修好了", version=4).content.decode()
+    page = post(
+        as_(world.officer), case_id, "answer", text="修好了", result="solved", version=4
+    ).content.decode()
     assert "答复太短了" in page
     assert ">\n修好了</textarea>" in page
     assert state_of(world, case_id) == CaseState.HANDLING

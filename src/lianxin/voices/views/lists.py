@@ -17,6 +17,7 @@ from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, with_cursor, without
 from lianxin.voices import actions, reads
+from lianxin.voices.access import TEMPLATE_KEEPERS
 from lianxin.voices.forms.export import ExportForm
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
 from lianxin.voices.words import TOPICS
@@ -112,6 +113,8 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
     context = {
         "title": title,
         "page": page,
+        "drafts": reads.draft_marks(request.actor, [row.id for row in page.rows]),
+        "keeps_templates": request.actor.role in TEMPLATE_KEEPERS,
         "filters": filters,
         "tabs": _tabs(views, filters.view, base),
         "selects": _selects(request.actor, filters),
