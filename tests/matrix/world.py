@@ -110,8 +110,15 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "template_id": voices.record_template(
+            name="矩阵模板", text="您反映的事已经办好：{办了什么}。", actor=_officer(world), at=at
+        ).pk,
         "notice_id": _notice_of(actor_from(user, grant)),
     }
+
+
+def _officer(world: World) -> Actor:
+    return actor_from(*world.actors["unit_handler@own"])
 
 
 def _notice_of(actor: Actor) -> int:

@@ -21,6 +21,7 @@ class VoicesConfig(AppConfig):
             "voices.Step",
             "voices.Deadline",
             "voices.Card",
+            "voices.Proposal",
             "voices.Draft",
             "voices.AnswerTemplate",
         )

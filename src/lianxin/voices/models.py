@@ -51,6 +51,9 @@ class Case(models.Model):
     title = models.CharField(max_length=60)
     text = models.TextField()
     place_text = models.CharField(max_length=120, blank=True)
+    # Where the citizen stood, to about 100 m, if they wanted to say so. Source: ADR-0021 §8.
+    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
     received_at = models.DateTimeField()
     may_publish = models.BooleanField(default=False)
     has_contact = models.BooleanField(default=False)
@@ -225,6 +228,26 @@ class Card(models.Model):
         indexes = [models.Index(fields=["unit_id", "given_on"], name="card_by_unit")]
         constraints = [
             models.UniqueConstraint(fields=["case", "unit_id", "reason"], name="one_card_per_case_and_reason")
+        ]
+
+
+class Proposal(models.Model):
+    """A unit that history proposed when a case was assigned, and the one that got it. Source: ADR-0021 §6."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proposals")
+    unit_id = models.BigIntegerField()
+    chosen_id = models.BigIntegerField()
+    times = models.PositiveSmallIntegerField()
+    out_of = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="proposal_by_case")]
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_counts_part_of_all",
+                condition=Q(times__gte=1) & Q(times__lte=models.F("out_of")),
+            )
         ]
 
 

@@ -182,6 +182,11 @@ RULES: list[models.BaseConstraint] = [
         condition=Q(answer_result__in=["", AnswerResult.SOLVED]) | ~Q(answer_reason=""),
     ),
     models.CheckConstraint(
+        name="case_position_is_on_earth",
+        condition=Q(latitude=None, longitude=None)
+        | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+    ),
+    models.CheckConstraint(
         name="case_via_has_origin", condition=Q(via_venue_id=None) | Q(origin_venue_id__isnull=False)
     ),
 ]

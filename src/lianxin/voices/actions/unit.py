@@ -18,7 +18,8 @@ from lianxin.people import reads as people
 from lianxin.voices import access
 from lianxin.voices.actions._drafts import issue
 from lianxin.voices.actions._steps import begin, finish, locked, said
-from lianxin.voices.models import Case, Draft
+from lianxin.voices.models import Case, Draft, Proposal
+from lianxin.voices.reads.proposals import unit_for
 from lianxin.voices.words import AnswerResult
 from lianxin.voices.workflow import CaseState, DraftState
 
@@ -35,6 +36,7 @@ def assign_case(
     """
     case, before = begin("assign", case_id, actor, version)
     text = _hand_to(case, unit_id, at) + note
+    _note_proposal(case, actor, at)
     return finish(
         "assign", case, before, fields=_HANDED, actor=actor, at=at, by_name=actor.name, text=text
     )  # fmt: skip
@@ -56,6 +58,20 @@ def arbitrate_case(
         "arbitrate", case, before, fields=[*_HANDED, "is_arbitrated"], actor=actor, at=at,
         by_name=actor.name, text=text, reason=reason[:200],
     )  # fmt: skip
+
+
+def _note_proposal(case: Case, actor: Actor, at: datetime) -> None:
+    """Keep what history proposed beside what was chosen; nothing where it proposed nothing. ADR-0021 §6."""
+    proposed = unit_for(actor, case, people.units_for(case.division_code), at=at)
+    if proposed is not None:
+        Proposal.objects.create(
+            case=case,
+            unit_id=proposed.unit_id,
+            chosen_id=case.unit_id or 0,
+            times=proposed.times,
+            out_of=proposed.out_of,
+            at=at,
+        )
 
 
 _HANDED = ["unit_id", "assigned_at", "accepted_at"]

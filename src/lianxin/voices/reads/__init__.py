@@ -45,6 +45,7 @@ from lianxin.voices.reads.lists import (
     views_for,
 )
 from lianxin.voices.reads.overdue import Board, board
+from lianxin.voices.reads.proposals import Followed, Proposed, proposals_followed, unit_for
 from lianxin.voices.reads.public import (
     PublishedCase,
     PublishedRow,
@@ -54,6 +55,7 @@ from lianxin.voices.reads.public import (
     published_of_venue,
     published_page,
 )
+from lianxin.voices.reads.rhythm import Beat, rhythm_of
 from lianxin.voices.reads.rows import CaseRow, Due
 from lianxin.voices.reads.staff import CasePage, case_page, contact_page, deadlines_of
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
@@ -68,6 +70,7 @@ __all__ = [
     "TO_PUBLISH",
     "UNIT_VIEWS",
     "WAITING",
+    "Beat",
     "Board",
     "CasePage",
     "CaseRow",
@@ -77,7 +80,9 @@ __all__ = [
     "Due",
     "Export",
     "Filters",
+    "Followed",
     "Milestones",
+    "Proposed",
     "PublishedCase",
     "PublishedRow",
     "ReceiptPage",
@@ -104,15 +109,18 @@ __all__ = [
     "most_urgent",
     "newest_published",
     "open_like",
+    "proposals_followed",
     "published_case",
     "published_of_deputy",
     "published_of_venue",
     "published_page",
     "receipt_page",
+    "rhythm_of",
     "saved_words",
     "stages_of",
     "template",
     "template_rows",
+    "unit_for",
     "views_for",
     "workbook",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -30,7 +30,9 @@ from lianxin.voices.models import Case, Deadline, QueryCode, Step
 from lianxin.voices.reads.rows import milestones_of
 from lianxin.voices.reads.stages import Stage, stages_of
 from lianxin.voices.words import RESULT_LABELS, SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
-from lianxin.voices.workflow import CASE_FLOW, CaseState
+from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
+
+UNDO_TIME = timedelta(seconds=UNDO_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +273,38 @@ def _venue(venue_id: int) -> VenueRow | None:
         return None
 
 
-def receipt_page(actor: Actor) -> ReceiptPage:
+def _as_told(case: Case, at: datetime | None) -> Case:
+    """The case as the citizen may know it: a claim that can still be undone has not happened yet.
+
+    The object is only read from here on, never saved. Source: shared design paper §1.6 flow 4; ADR-0021 §7.
+    """
+    if at is None or case.state != CaseState.CLAIMED or case.claimed_at is None:
+        return case
+    if at - case.claimed_at < UNDO_TIME and not case.reopened_count:
+        case.state, case.claimed_by, case.claimed_at, case.due_on = CaseState.RECEIVED, None, None, None
+    return case
+
+
+def _told(steps: Sequence[Step], case: Case) -> list[Step]:
+    """Steps for the citizen, newest first, without a claim that was undone or still may be."""
+    told, undone_at = [], None
+    for step in steps:
+        if step.verb == "release":
+            undone_at = step.at
+        elif step.verb == "claim":
+            hasty = undone_at is not None and undone_at - step.at <= UNDO_TIME
+            undone_at = None
+            if hasty or (case.state == CaseState.RECEIVED and step is steps[0]):
+                continue
+        if step.for_citizen:
+            told.append(step)
+    return told
+
+
+def receipt_page(actor: Actor, *, at: datetime | None = None) -> ReceiptPage:
     """What is said after receipt, for the one who holds the case. Two or three queries. Raises NotFound."""
     case, provisional = _my_case(actor)
+    case = _as_told(case, at)
     wanted = case.wanted_person_id
     return ReceiptPage(
         number=case.number,
@@ -288,7 +319,9 @@ def receipt_page(actor: Actor) -> ReceiptPage:
 
 
 def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
-    steps, photos = steps_of(Step.objects.filter(case_id=case.pk, for_citizen=True))
+    shown = Q(for_citizen=True) | Q(verb="release")
+    found, photos = steps_of(Step.objects.filter(shown, case_id=case.pk))
+    steps = _told(found, case)
     lines = [
         LogLine(
             kind, _(title), spoken(step.by_name), moment(step.at), iso(step.at), spoken(step.text),
@@ -317,9 +350,13 @@ def looks_of(case: Case) -> tuple[Look, ...]:
     )
 
 
-def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
-    """The whole page of the actor's own case. At most six queries. Raises NotFound."""
+def citizen_case(actor: Actor, *, on: date, at: datetime | None = None) -> CitizenCase:
+    """The whole page of the actor's own case. At most six queries. Raises NotFound.
+
+    With `at`, a claim of the last ten seconds is not told yet.
+    """
     case, provisional = _my_case(actor)
+    case = _as_told(case, at)
     venue = _venue(case.venue_id)
     deputy = people.names_of([case.claimed_by]) if case.claimed_by is not None else {}
     unit = people.unit_names([case.unit_id]) if case.unit_id is not None and case.assigned_at else {}

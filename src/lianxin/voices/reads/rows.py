@@ -71,7 +71,7 @@ class CaseRow:
     received_at: datetime
     is_supervised: bool
     url: str
-    # How often units said it was not theirs; whether the one that has it took more time. Source: domain.md §3.3.
+    # How often units said it was not theirs, and whether more time was taken. Source: domain.md §3.3.
     objections: int = 0
     is_extended: bool = False
 

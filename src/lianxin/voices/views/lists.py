@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -145,7 +145,8 @@ def unit_list(request: Request) -> HttpResponse:
 def overdue(request: Request) -> HttpResponse:
     """What is late and whom to call, with the units' cards."""
     today = timezone.localdate(request.now)
-    context = {"board": reads.board(request.actor, today=today), "today": today}
+    followed = reads.proposals_followed(request.actor, since=request.now - timedelta(days=365))
+    context = {"board": reads.board(request.actor, today=today), "today": today, "proposals": followed}
     return render(request, "voices/staff/overdue.html", context)
 
 
@@ -210,5 +211,6 @@ def my_home(request: Request) -> HttpResponse:
         "mine": reads.most_urgent(request.actor, mine, today=today, limit=5),
         "counts": reads.counts(request.actor, (new, mine, done), today=today),
         "new_key": new_key,
+        "rhythm": reads.rhythm_of(request.actor, today=today),
     }
     return render(request, "voices/deputy/home.html", context)
