@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from lianxin.accounts.actions import create_user, give_grant
@@ -110,15 +110,15 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
-        "template_id": voices.record_template(
-            name="矩阵模板", text="您反映的事已经办好：{办了什么}。", actor=_officer(world), at=at
-        ).pk,
+        "template_id": _template_of(actor_from(*world.actors["unit_handler@own"]), at),
         "notice_id": _notice_of(actor_from(user, grant)),
     }
 
 
-def _officer(world: World) -> Actor:
-    return actor_from(*world.actors["unit_handler@own"])
+def _template_of(actor: Actor, at: datetime) -> int:
+    with scope(actor):
+        text = "您反映的事已经办好：{办了什么}。"
+        return voices.record_template(name="矩阵模板", text=text, actor=actor, at=at).pk
 
 
 def _notice_of(actor: Actor) -> int:
@@ -229,7 +229,9 @@ def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
         voices.assign_case(case_id=case_id, unit_id=spot.unit_id, note=canary, actor=deputy, at=at)
     with scope(officer):
         voices.accept_case(case_id=case_id, actor=officer, at=at)
-        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=officer, at=at)
+        # Some of these units have a leader, who answers without asking anybody.
+        leader = replace(officer, role=Role.UNIT_LEADER)
+        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=leader, at=at)
     if published:
         with scope(deputy):
             voices.confirm_result(case_id=case_id, text=canary, actor=deputy, at=at)

@@ -88,7 +88,7 @@ class ReportForm(FilesForm):
     phone = forms.CharField(
         label=gettext_lazy("您的电话"),
         help_text=gettext_lazy(
-            "只用来核实情况、告诉您结果。加密保存，谁因为什么看过，都会写在您的进度页上。"
+            "只用来问清情况、告诉您结果。加密保存，谁因为什么看过，都会写在您的进度页上。"
         ),
         max_length=30,
         required=False,

@@ -50,7 +50,7 @@ class StepForm(forms.Form):
 class ShownStepForm(PhotosForm, StepForm):
     """A step that photos can show: the words first, the photos after them."""
 
-    field_order = ("version", "once", "text", "photos")
+    field_order: tuple[str, ...] = ("version", "once", "text", "photos")
     # What was made of the photos; empty until `derived_files` was asked.
     derived: tuple[Derivative, ...] = ()
 

@@ -63,7 +63,8 @@ def _solved(actor: Actor, case: Case, at: datetime) -> list[tuple[str, int]]:
     for rows in (access.cases_visible_to(actor), access.published_cases()):
         seen = rows.filter(like).exclude(pk=case.pk).order_by("-id")
         for pk, township, unit in seen.values_list("id", "township_code", "unit_id")[:_LOOKED_AT]:
-            found[pk] = (township, unit)
+            if unit is not None:  # said for the types: the filter has said it already
+                found[pk] = (township, unit)
     return list(found.values())
 
 

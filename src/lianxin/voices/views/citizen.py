@@ -82,7 +82,7 @@ def _draw_report(request: Request, form: ReportForm, status: int = 200) -> HttpR
 def _asked_number(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
     if not (text.isdecimal() and text.isascii() and len(text) < 19):
-        raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
+        raise NotFound(_("没有找到这个站。可以按地方再找一找。"))
     return int(text)
 
 
@@ -327,7 +327,7 @@ def reopen(request: Request, token: str, actor: Actor) -> HttpResponse:
         actor=actor,
         at=request.now,
     )
-    messages.success(request, _("已经请他们再办一次，这次由人大督办。"))
+    messages.success(request, _("已经请他们再办一次，这次人大会一直催着。"))
     return go("voices:mine", token)
 
 

@@ -141,21 +141,23 @@ def give_back(request: Request, case_id: int) -> HttpResponse:
     return _draw(request, case_id, back=form)
 
 
-def _give_back(request: Request, case_id: int, form: ReturnForm) -> object:
-    return actions.return_draft(case_id=case_id, actor=request.actor, at=request.now, **form.cleaned_data)
+def _give_back(request: Request, case_id: int, form: ReturnForm) -> bool:
+    return bool(
+        actions.return_draft(case_id=case_id, actor=request.actor, at=request.now, **form.cleaned_data)
+    )
 
 
-def _do(act: Callable[..., object], request: Request, case_id: int, form: DraftForm) -> object:
-    return act(case_id=case_id, actor=request.actor, at=request.now, **form.facts())
+def _do(act: Callable[..., object], request: Request, case_id: int, form: DraftForm) -> bool:
+    return bool(act(case_id=case_id, actor=request.actor, at=request.now, **form.facts()))
 
 
-def _once(act: Callable[..., object], verb: str, request: Request, case_id: int, form: DraftForm) -> object:
+def _once(act: Callable[..., object], verb: str, request: Request, case_id: int, form: DraftForm) -> bool:
     def go_on() -> str:
         _do(act, request, case_id, form)
         return verb
 
     key = form.cleaned_data["once"]
     if not key:
-        return go_on()
+        return bool(go_on())
     body = {name: str(value) for name, value in form.facts().items()}
-    return once(f"{request.actor.user_id}:{case_id}:draft:{verb}:{key}", body, go_on, at=request.now)
+    return bool(once(f"{request.actor.user_id}:{case_id}:draft:{verb}:{key}", body, go_on, at=request.now))

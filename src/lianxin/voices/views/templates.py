@@ -36,9 +36,11 @@ def new_template(request: Request) -> HttpResponse:
     return render(request, "voices/unit/template_form.html", {"form": form, "row": None})
 
 
-def _record(request: Request, form: TemplateForm) -> object:
+def _record(request: Request, form: TemplateForm) -> bool:
     said = form.cleaned_data
-    return actions.record_template(name=said["name"], text=said["text"], actor=request.actor, at=request.now)
+    return bool(
+        actions.record_template(name=said["name"], text=said["text"], actor=request.actor, at=request.now)
+    )
 
 
 @ask_or_do
@@ -54,9 +56,11 @@ def edit_template(request: Request, template_id: int) -> HttpResponse:
     return render(request, "voices/unit/template_form.html", {"form": form, "row": row})
 
 
-def _change(request: Request, template_id: int, form: TemplateForm) -> object:
-    return actions.change_template(
-        template_id=template_id, actor=request.actor, at=request.now, **form.cleaned_data
+def _change(request: Request, template_id: int, form: TemplateForm) -> bool:
+    return bool(
+        actions.change_template(
+            template_id=template_id, actor=request.actor, at=request.now, **form.cleaned_data
+        )
     )
 
 
