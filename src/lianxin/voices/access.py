@@ -58,6 +58,13 @@ def _in_venues(venue_ids: list[int]) -> Q:
     return Q(venue_id__in=venue_ids) | Q(origin_venue_id__in=venue_ids) | Q(via_venue_id__in=venue_ids)
 
 
+def taken_by(actor: Actor) -> QuerySet[Case]:
+    """Cases a deputy has taken: part of what they see, without asking where they are placed."""
+    if not actor.is_signed_in or actor.role != Role.DEPUTY or actor.person_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(claimed_by=actor.person_id)
+
+
 def published_cases() -> QuerySet[Publication]:
     """The public side of published cases, for anybody. Source: ADR-0008."""
     return Publication.objects.all()

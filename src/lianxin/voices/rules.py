@@ -184,7 +184,12 @@ RULES: list[models.BaseConstraint] = [
     models.CheckConstraint(
         name="case_position_is_on_earth",
         condition=Q(latitude=None, longitude=None)
-        | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
     ),
     models.CheckConstraint(
         name="case_via_has_origin", condition=Q(via_venue_id=None) | Q(origin_venue_id__isnull=False)

@@ -214,5 +214,5 @@ def test_pages_cost_a_fixed_number_of_queries(world: World, django_assert_max_nu
         office.get(f"/voices/{cases[0]}")
     with django_assert_max_num_queries(6 + NESTED):
         deputy.get("/my/voices")
-    with django_assert_max_num_queries(12 + NESTED):
+    with django_assert_max_num_queries(13 + NESTED):
         deputy.get("/my")
