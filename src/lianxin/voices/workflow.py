@@ -158,7 +158,7 @@ DRAFT_FLOW = Workflow(
         move("take_back", _("收回修改"), D.WAITING, D.DRAFTING, "ADR-0021 §2"),
         move("return", _("退回修改"), D.WAITING, D.RETURNED, "issue 3 (unit); ADR-0021 §2"),
         move("sign", _("签发"), D.WAITING, D.ISSUED, "issue 3 (unit); ADR-0021 §2"),
-        move("issue", _("直接答复"), [D.DRAFTING, D.RETURNED], D.ISSUED, "ADR-0021 §3"),
+        move("issue", _("直接答复"), [D.DRAFTING, D.WAITING, D.RETURNED], D.ISSUED, "ADR-0021 §3"),
         move("rewrite", _("重写"), D.ISSUED, D.DRAFTING, "domain.md §3.1 跟踪督办; ADR-0021 §1"),
     ],
 )

@@ -31,9 +31,7 @@ def move_draft(
 
 
 def issue(draft: Draft, verb: str, *, actor: Actor, at: datetime, place: str) -> None:
-    """The draft is done: signed by the leader, or sent without a signature where none is asked for."""
-    if draft.state == "waiting":
-        verb = "sign"
+    """The draft is done: signed, sent without a signature, or overtaken by an answer beside it."""
     draft.signer_name, draft.signed_at = actor.name, at
     move_draft(draft, verb, fields=["signer_name", "signed_at"], actor=actor, at=at, place=place)
 

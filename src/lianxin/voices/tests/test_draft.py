@@ -219,7 +219,7 @@ def test_exactly_the_verbs_of_the_table_move_a_draft(world, leader) -> None:
     """Written out a second time, on purpose."""
     table = {
         "drafting": {"write", "submit", "issue"},
-        "waiting": {"take_back", "return", "sign"},
+        "waiting": {"take_back", "return", "sign", "issue"},
         "returned": {"write", "submit", "issue"},
         "issued": {"rewrite"},
     }
