@@ -40,6 +40,7 @@ def _unit_answers(visitor: Visitors, javascript: bool, address: str) -> None:
     unit.page.locator("form[action$='/accept'] button").click()
     step = unit.page.locator("form[action$='/answer']")
     step.locator("textarea[name=text]").fill("已于昨天更换三盏路灯灯头，接好线路，晚上全部亮了。")
+    step.get_by_label("已解决", exact=True).check()
     step.locator("button[type=submit]").click()
     expect(unit.page.locator("main")).to_contain_text("待核实")
     unit.assert_well()

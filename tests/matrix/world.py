@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from lianxin.accounts.actions import create_user, give_grant
@@ -125,6 +125,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
         "bulletin_id": _bulletin_to(world, user, at),
         "delivery_id": _delivery_to(user, at),
+        "template_id": _template_of(actor_from(*world.actors["unit_handler@own"]), at),
         "notice_id": _notice_of(actor_from(user, grant)),
         **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
@@ -164,6 +165,12 @@ def _own_lists(office: Actor, secret: Secret, at: datetime) -> dict[str, int]:
         view = voices.keep_view(name=secret.canary, query="view=", actor=office, at=at)
         run = voices.start_run(verb="decline", facts=facts, case_ids=[secret.case_id], actor=office, at=at)
     return {"view_id": view.pk, "run_id": run.pk}
+
+
+def _template_of(actor: Actor, at: datetime) -> int:
+    with scope(actor):
+        text = "您反映的事已经办好：{办了什么}。"
+        return voices.record_template(name="矩阵模板", text=text, actor=actor, at=at).pk
 
 
 def _notice_of(actor: Actor) -> int:
@@ -274,7 +281,9 @@ def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
         voices.assign_case(case_id=case_id, unit_id=spot.unit_id, note=canary, actor=deputy, at=at)
     with scope(officer):
         voices.accept_case(case_id=case_id, actor=officer, at=at)
-        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=officer, at=at)
+        # Some of these units have a leader, who answers without asking anybody.
+        leader = replace(officer, role=Role.UNIT_LEADER)
+        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=leader, at=at)
     if published:
         with scope(deputy):
             voices.confirm_result(case_id=case_id, text=canary, actor=deputy, at=at)

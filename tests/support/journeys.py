@@ -77,3 +77,13 @@ def signed_in(visitor: Visitors, login: str, address: str = "", size: dict[str, 
     if address:
         person.go(address)
     return person
+
+
+def follow(visitor: Visitors, code: str) -> Visitor:
+    """The citizen opens their case with the query code."""
+    citizen = visitor(size=PHONE)
+    citizen.go("/voices/follow")
+    citizen.page.locator("input[name=code]").fill(code)
+    citizen.page.locator("main form button[type=submit]").click()
+    citizen.page.wait_for_url("**/voices/mine/**")
+    return citizen

@@ -39,6 +39,14 @@ CAST: tuple[Member, ...] = (
         _("在“待领单”里领一单，写下办了什么、结果怎样；看看哪一件已经超期。"), "building-2",
     ),
     Member(
+        "yangjg", "杨建国", Role.UNIT_HANDLER, _("水务局经办人"),
+        _("领一单，从模板开始写答复，写一半存着；写好了点“提交审签”，等局长签发。"), "pencil",
+    ),
+    Member(
+        "guozq", "郭志强", Role.UNIT_LEADER, _("水务局负责人"),
+        _("看等您签发的答复：写得清楚就签发，不清楚就写明要改哪里，退回去。"), "check",
+    ),
+    Member(
         "yangxm", "杨秀梅", Role.DEPUTY_AFFAIRS, _("县级人大代工委"),
         _("看本地全部民情，筛出超期的；打开一件群众不满意的，看它怎样转为督办。"), "list-checks",
     ),

@@ -31,6 +31,10 @@ _PROFESSIONAL = (
     ("社会建设", "社会建设工作委员会", ("welfare", "work", "safety")),
 )
 
+# People of the tour who work in units of the main county, and those who sign there, by the unit's key.
+_HANDLERS = {"transport": "duangq", "water": "yangjg"}
+_LEADERS = {"water": "guozq"}
+
 
 def where_of(place_name: str) -> str:
     """Communities are urban, villages rural."""
@@ -120,7 +124,7 @@ class Builder:
                 unit_kind = UnitKind.ENTERPRISE if text.enterprise else UnitKind.GOVERNMENT
                 name = county.name + text.name
                 unit_id = self._unit(county.code, name, kind + text.short, text.topics, unit_kind)
-                login = "duangq" if (county.code, text.key) == (self.main.code, "transport") else ""
+                login = _HANDLERS.get(text.key, "") if county.code == self.main.code else ""
                 self._handler(county.code, text.key, unit_id, name, login)
         for township in townships:
             name = f"{township.name}人民政府"
@@ -139,7 +143,11 @@ class Builder:
 
     def _handler(self, place: str, key: str, unit_id: int, unit_name: str, login: str) -> None:
         actor = self.account(login, Role.UNIT_HANDLER, place, f"{unit_name}经办人", unit_id=unit_id)
-        self.world.units.setdefault(place, {})[key] = Handler(unit_id, actor)
+        leader = None
+        if login and key in _LEADERS:
+            post = f"{unit_name}负责人"
+            leader = self.account(_LEADERS[key], Role.UNIT_LEADER, place, post, unit_id=unit_id)
+        self.world.units.setdefault(place, {})[key] = Handler(unit_id, actor, leader)
 
     def account(
         self,

@@ -22,7 +22,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions as voices
-from lianxin.voices.words import INTAKE_CHANNELS, Channel, DeclineReason, Satisfaction
+from lianxin.voices.words import INTAKE_CHANNELS, AnswerResult, Channel, DeclineReason, Satisfaction
 
 Step = tuple[str, int, int]
 
@@ -314,10 +314,15 @@ class Storyteller:
             voices.object_case(case_id=walk.case_id, reason=self.one("object"), actor=officer, at=at)
 
     def _do_answer(self, walk: Walk, at: datetime) -> None:
-        officer = self.unit_of(walk).actor
-        with scope(officer):
-            text = walk.told.say(walk.told.text.answer)
-            voices.answer_case(case_id=walk.case_id, text=text, actor=officer, at=at)
+        unit, text = self.unit_of(walk), walk.told.say(walk.told.text.answer)
+        said = {"case_id": walk.case_id, "text": text, "result": AnswerResult.SOLVED, "reason": "", "at": at}
+        with scope(unit.actor):
+            if unit.leader is None:
+                voices.answer_case(actor=unit.actor, **said)
+                return
+            voices.submit_draft(actor=unit.actor, **said)
+        with scope(unit.leader):
+            voices.sign_draft(case_id=walk.case_id, actor=unit.leader, at=at)
 
     def _do_send_back(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):

@@ -33,10 +33,12 @@ SIZES = {
 
 @dataclass(slots=True)
 class Handler:
-    """A unit and the officer who works for it."""
+    """A unit, the officer who works for it, and perhaps its leader."""
 
     unit_id: int
     actor: Actor
+    # Who signs the unit's answers, where the unit has somebody for that.
+    leader: Actor | None = None
 
 
 @dataclass(slots=True)

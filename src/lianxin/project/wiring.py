@@ -10,12 +10,13 @@ from lianxin.kit.jinja_env import set_navigation
 from lianxin.notices.audiences import register
 from lianxin.notices.events import DeliveriesWritten
 from lianxin.vault.events import RevealsUnusual
-from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled
+from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled, DraftMoved
 
 
 def wire() -> None:
     """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    subscribe(DraftMoved, "lianxin.desk.case_notices.notify_draft_moved")
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")

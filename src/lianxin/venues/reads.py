@@ -70,6 +70,12 @@ def tier_of(venue_id: int) -> str:
     return Venue.objects.filter(pk=venue_id).values_list("tier", flat=True).first() or ""
 
 
+def tiers_of(venue_ids: Iterable[int]) -> dict[int, str]:
+    """Tiers by venue id. One query, none for no ids."""
+    ids = set(venue_ids)
+    return dict(Venue.objects.filter(pk__in=ids).values_list("pk", "tier")) if ids else {}
+
+
 def upper_of(venue_id: int) -> VenueRow | None:
     """The open venue one tier up: a room's station, a station's home; a home has none. Two queries.
 

@@ -44,3 +44,16 @@ class BulkStarted(Event):
     run_id: int
     user_id: int
     grant_id: int
+
+
+class DraftMoved(Event):
+    """An answer was sent for the leader's signature, or came back from it. Heard inside the unit only."""
+
+    name: ClassVar[str] = "voices.draft_moved"
+    case_id: int
+    number: str
+    verb: str
+    unit_id: int
+    written_by: int | None
+    actor_user_id: int | None
+    at: str

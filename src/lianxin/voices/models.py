@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from lianxin.voices.rules import INDEXES, RULES
 from lianxin.voices.words import (
+    AnswerResult,
     CardColour,
     CardReason,
     Channel,
@@ -17,7 +18,7 @@ from lianxin.voices.words import (
     Satisfaction,
     Topic,
 )
-from lianxin.voices.workflow import CaseState, Outcome
+from lianxin.voices.workflow import CaseState, DraftState, Outcome
 
 S = CaseState
 
@@ -52,6 +53,9 @@ class Case(models.Model):
     title = models.CharField(max_length=60)
     text = models.TextField()
     place_text = models.CharField(max_length=120, blank=True)
+    # Where the citizen stood, to about 100 m, if they wanted to say so. Source: ADR-0021 §8.
+    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
     received_at = models.DateTimeField()
     may_publish = models.BooleanField(default=False)
     has_contact = models.BooleanField(default=False)
@@ -76,6 +80,11 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="voices")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    # How far the unit says it is solved, and why not further; "" where nobody said. Source: ADR-0021 §4.
+    answer_result = models.CharField(
+        max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult]
+    )
+    answer_reason = models.CharField(max_length=500, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     rated_at = models.DateTimeField(null=True)
     is_solved = models.BooleanField(null=True)
@@ -224,6 +233,26 @@ class Card(models.Model):
         ]
 
 
+class Proposal(models.Model):
+    """A unit that history proposed when a case was assigned, and the one that got it. Source: ADR-0021 §6."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proposals")
+    unit_id = models.BigIntegerField()
+    chosen_id = models.BigIntegerField()
+    times = models.PositiveSmallIntegerField()
+    out_of = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="proposal_by_case")]
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_counts_part_of_all",
+                condition=Q(times__gte=1) & Q(times__lte=models.F("out_of")),
+            )
+        ]
+
+
 class Profile(models.Model):
     """Local parameters of a place from a day on: the law is data with a source. Source: domain.md §3.3.
 
@@ -246,6 +275,8 @@ class Profile(models.Model):
     station_days = models.PositiveSmallIntegerField(default=10)
     home_days = models.PositiveSmallIntegerField(default=15)
     extension_days = models.PositiveSmallIntegerField(default=10)
+    # Whether a unit's answer waits for its leader's signature. Source: ADR-0021 §3.
+    needs_signature = models.BooleanField(default=True)
     source = models.CharField(max_length=200)
 
     class Meta:
@@ -253,6 +284,78 @@ class Profile(models.Model):
             models.UniqueConstraint(
                 fields=["division_code", "valid_from"], name="one_profile_per_place_and_day"
             )
+        ]
+
+
+class AnswerTemplate(models.Model):
+    """Words to begin an answer with: a unit's own, or a place's for all its units. Source: ADR-0021 §5."""
+
+    unit_id = models.BigIntegerField(null=True)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    name = models.CharField(max_length=40)
+    text = models.TextField(max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "id"], name="template_by_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "unit_id", "name"],
+                condition=Q(retired_at=None),
+                nulls_distinct=False,
+                name="one_template_per_name_and_owner",
+            )
+        ]
+
+
+class Draft(models.Model):
+    """A unit's answer before it goes out; nobody outside the unit reads it. Source: ADR-0021 §1."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="drafts")
+    unit_id = models.BigIntegerField()
+    state = models.CharField(
+        max_length=10, default=DraftState.DRAFTING, choices=[(s.value, s.value) for s in DraftState]
+    )
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField(blank=True)
+    result = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult])
+    reason = models.CharField(max_length=500, blank=True)
+    written_by = models.BigIntegerField(null=True)
+    writer_name = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    # Why the leader sent it back; kept until it is submitted again.
+    remark = models.CharField(max_length=500, blank=True)
+    signer_name = models.CharField(max_length=80, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit_id", "submitted_at"],
+                condition=Q(state=DraftState.WAITING),
+                name="draft_waiting_by_unit",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit_id"], name="one_draft_per_case_and_unit"),
+            models.CheckConstraint(
+                name="draft_state_known", condition=Q(state__in=[s.value for s in DraftState])
+            ),
+            models.CheckConstraint(
+                name="draft_waiting_is_complete",
+                condition=~Q(state=DraftState.WAITING)
+                | (Q(submitted_at__isnull=False) & ~Q(text="") & ~Q(result="")),
+            ),
+            models.CheckConstraint(
+                name="draft_returned_says_why", condition=~Q(state=DraftState.RETURNED) | ~Q(remark="")
+            ),
+            models.CheckConstraint(
+                name="draft_signed_at_iff_issued",
+                condition=Q(state=DraftState.ISSUED, signed_at__isnull=False)
+                | (~Q(state=DraftState.ISSUED) & Q(signed_at=None)),
+            ),
         ]
 
 

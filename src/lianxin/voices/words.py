@@ -97,6 +97,29 @@ SATISFACTION_LABELS: dict[str, str | Promise] = {
 }
 
 
+class AnswerResult(StrEnum):
+    """How far a unit's answer solves the matter, in the unit's own view. Source: ADR-0021 §4."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    PLANNED = "planned"
+    CANNOT = "cannot"
+
+
+RESULT_LABELS: dict[str, str | Promise] = {
+    AnswerResult.SOLVED: _("已解决"),
+    AnswerResult.PARTLY: _("部分解决"),
+    AnswerResult.PLANNED: _("列入计划，以后办"),
+    AnswerResult.CANNOT: _("暂时不能解决"),
+}
+
+
+# What a template may leave open: the first six are filled in from the matter, the others by the handler.
+# Source: ADR-0021 §5.
+FILLED_IN = ("编号", "群众说的", "地点", "代表", "单位", "日期")
+PLACEHOLDERS = (*FILLED_IN, "办理结果", "办了什么", "下一步")
+
+
 class DeclineReason(StrEnum):
     """Why a matter is not taken here. Source: domain.md §2.3 (not accepted)."""
 

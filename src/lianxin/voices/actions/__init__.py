@@ -13,6 +13,14 @@ from lianxin.voices.actions.deputy import (
     release_case,
     send_back_answer,
 )
+from lianxin.voices.actions.drafts import (
+    issue_draft,
+    return_draft,
+    sign_draft,
+    submit_draft,
+    take_back_draft,
+    write_draft,
+)
 from lianxin.voices.actions.exits import recall_case, refer_case, report_back
 from lianxin.voices.actions.export import note_export
 from lianxin.voices.actions.merging import answer_voices, merge_case, split_case
@@ -27,6 +35,7 @@ from lianxin.voices.actions.office import (
 )
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
+from lianxin.voices.actions.templates import change_template, record_template, retire_template
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
 from lianxin.voices.actions.views import drop_view, keep_view, open_view_first, rename_view
@@ -45,6 +54,7 @@ __all__ = [
     "ask_contact",
     "assign_case",
     "cancel_run",
+    "change_template",
     "claim_case",
     "close_case",
     "confirm_result",
@@ -52,6 +62,7 @@ __all__ = [
     "drop_view",
     "extend_case",
     "give_cards",
+    "issue_draft",
     "keep_view",
     "lift_case",
     "lift_overdue",
@@ -66,18 +77,25 @@ __all__ = [
     "rate_case",
     "recall_case",
     "receive_case",
+    "record_template",
     "refer_case",
     "release_case",
     "rename_view",
     "reopen_case",
     "report_back",
+    "retire_template",
+    "return_draft",
     "send_back_answer",
     "settle_deadlines",
+    "sign_draft",
     "split_case",
     "start_run",
     "stop_run",
+    "submit_draft",
     "supervise_case",
+    "take_back_draft",
     "take_next",
     "unpublish_case",
     "withdraw_case",
+    "write_draft",
 ]

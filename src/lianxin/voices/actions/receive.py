@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -46,6 +47,8 @@ class Matter:
     is_protected: bool = False
     joins: int | None = None
     files: tuple[Derivative, ...] = ()
+    # To three decimals, both or none. Source: ADR-0021 §8.
+    position: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
         title=shortened(text, 40),
         text=text,
         place_text=clean(matter.place_text),
+        latitude=matter.position[0] if matter.position else None,
+        longitude=matter.position[1] if matter.position else None,
         received_at=at,
         may_publish=matter.may_publish,
         has_contact=bool(phone),

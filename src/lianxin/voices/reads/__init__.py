@@ -25,6 +25,15 @@ from lianxin.voices.reads.citizen import (
     destination_of_venue,
     receipt_page,
 )
+from lianxin.voices.reads.drafts import (
+    DraftPage,
+    TemplateRow,
+    draft_marks,
+    draft_page,
+    saved_words,
+    template,
+    template_rows,
+)
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
 from lianxin.voices.reads.kept import KeptView, kept_views
@@ -48,6 +57,7 @@ from lianxin.voices.reads.lists import (
     views_for,
 )
 from lianxin.voices.reads.overdue import Board, board
+from lianxin.voices.reads.proposals import Followed, Proposed, proposals_followed, unit_for
 from lianxin.voices.reads.public import (
     PublishedCase,
     PublishedRow,
@@ -57,6 +67,7 @@ from lianxin.voices.reads.public import (
     published_of_venue,
     published_page,
 )
+from lianxin.voices.reads.rhythm import Beat, rhythm_of
 from lianxin.voices.reads.rows import CaseRow, Due
 from lianxin.voices.reads.staff import CasePage, Voice, case_page, contact_page, deadlines_of
 from lianxin.voices.reads.stages import Milestones, Stage, stages_of
@@ -72,25 +83,30 @@ __all__ = [
     "TO_PUBLISH",
     "UNIT_VIEWS",
     "WAITING",
+    "Beat",
     "Board",
     "Call",
     "CasePage",
     "CaseRow",
     "CitizenCase",
     "Destination",
+    "DraftPage",
     "Due",
     "Export",
     "Filters",
+    "Followed",
     "KeptView",
     "LikeCase",
     "Milestones",
     "Preview",
+    "Proposed",
     "PublishedCase",
     "PublishedRow",
     "ReceiptPage",
     "RunPage",
     "Selection",
     "Stage",
+    "TemplateRow",
     "View",
     "Voice",
     "beside",
@@ -110,6 +126,8 @@ __all__ = [
     "destination",
     "destination_of_plate",
     "destination_of_venue",
+    "draft_marks",
+    "draft_page",
     "first_id_at",
     "first_to_triage",
     "kept_views",
@@ -118,15 +136,21 @@ __all__ = [
     "newest_published",
     "open_like",
     "preview",
+    "proposals_followed",
     "published_case",
     "published_of_deputy",
     "published_of_venue",
     "published_page",
     "receipt_page",
+    "rhythm_of",
     "run_lines",
     "run_page",
     "run_rows",
+    "saved_words",
     "stages_of",
+    "template",
+    "template_rows",
+    "unit_for",
     "views_for",
     "workbook",
 ]

@@ -20,7 +20,7 @@ from lianxin.voices.models import Case
 from lianxin.voices.reads.rows import CaseRow, listed, rows_of
 from lianxin.voices.reads.search import found
 from lianxin.voices.words import Satisfaction
-from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
+from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, DraftState
 
 S = CaseState
 # Counts stop here and show "99+".
@@ -37,6 +37,8 @@ class View:
     late: bool = False
     supervised: bool = False
     to_publish: bool = False
+    # Answers that wait for the leader of the reader's unit. Source: ADR-0021 §2.
+    to_sign: bool = False
 
 
 _WORKING = (S.CLAIMED, S.ASSIGNED, S.ARBITRATION, S.HANDLING, S.REFERRED, S.MERGED, S.ANSWERED)
@@ -58,15 +60,19 @@ STAFF_VIEWS = (
     DONE,
     TO_PUBLISH,
 )
+TO_SIGN = View("sign", _("待签发"), (S.HANDLING,), to_sign=True)
 UNIT_VIEWS = (
     View("new", _("待领单"), (S.ASSIGNED,)),
     View("working", _("办理中"), (S.HANDLING,)),
+    TO_SIGN,
     LATE,
     View("returned", _("退回的"), (S.CLAIMED, S.ARBITRATION)),
     View("answered", _("已答复"), (S.ANSWERED, S.CONFIRMED, S.RATED)),
     DONE,
     ALL,
 )
+# What waits for the leader's own hand comes first.
+LEADER_VIEWS = (TO_SIGN, *(view for view in UNIT_VIEWS if view is not TO_SIGN))
 DEPUTY_VIEWS = (
     View("new", _("待接单"), (S.RECEIVED,)),
     View("mine", _("我接的"), (*_WORKING, S.CONFIRMED, S.RATED)),
@@ -92,6 +98,8 @@ def views_for(role: Role) -> tuple[View, ...]:
     """The saved views of a role; the first one opens first."""
     if role == Role.DEPUTY:
         return DEPUTY_VIEWS
+    if role == Role.UNIT_LEADER:
+        return LEADER_VIEWS
     return UNIT_VIEWS if role in UNIT_ROLES else STAFF_VIEWS
 
 
@@ -149,6 +157,9 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(is_supervised=True)
     if view.to_publish:
         cases = cases.filter(may_publish=True, published_at=None)
+    if view.to_sign:
+        waiting = access.drafts_visible_to(actor).filter(state=DraftState.WAITING)
+        cases = cases.filter(id__in=waiting.values("case_id"))
     if actor.role == Role.DEPUTY:
         cases = cases.filter(_to_take(actor) if view.code == "new" else Q(claimed_by=actor.person_id))
     if filters.topic:

@@ -51,6 +51,9 @@ class Listed(NamedTuple):
     claimed_at: datetime | None
     assigned_at: datetime | None
     is_supervised: bool
+    objection_count: int
+    extended_at: datetime | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ class CaseRow:
     received_at: datetime
     is_supervised: bool
     url: str
+    # How often units said it was not theirs, and whether more time was taken. Source: domain.md §3.3.
+    objections: int = 0
+    is_extended: bool = False
 
     @property
     def meta(self) -> tuple[Fact, ...]:
@@ -159,6 +165,8 @@ def _row(case: Case | Listed, persons: dict[int, str], units: dict[int, str], to
         received_at=case.received_at,
         is_supervised=case.is_supervised,
         url=f"/voices/{case.id}",
+        objections=case.objection_count,
+        is_extended=case.extended_at is not None and case.closed_at is None,
     )
 
 

@@ -183,7 +183,7 @@ def test_the_web_leads_by_place_to_a_venue(client: Client, clock: Clock, world: 
 
 
 def test_a_place_without_venues_says_so(client: Client, clock: Clock, world: World) -> None:
-    assert "还没有登记" in body(client.get("/voices/new", {"division": "532901001001"}))
+    assert "还没有代表之家" in body(client.get("/voices/new", {"division": "532901001001"}))
 
 
 def test_a_deputy_can_be_asked_for_only_where_they_are_placed(
@@ -479,7 +479,7 @@ def test_not_solved_can_be_done_once_more_and_only_once(client: Client, clock: C
     client.post(f"{address}/rate", {"is_solved": "no", "satisfaction": "dissatisfied"})
     assert [c.state for c in cases()] == ["rated"]
     page = body(client.post(f"{address}/reopen", {"text": "还有一盏不亮"}, follow=True))
-    assert "由人大督办" in page
+    assert "人大会一直催着" in page
     assert "还有一盏不亮" in page
     assert [(c.state, c.is_supervised) for c in cases()] == [("claimed", True)]
     assert client.post(f"{address}/reopen", {"text": "再来"}).status_code == 409

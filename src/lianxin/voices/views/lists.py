@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -19,6 +19,7 @@ from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, id_in, with_cursor, without
 from lianxin.voices import access, actions, reads
+from lianxin.voices.access import TEMPLATE_KEEPERS
 from lianxin.voices.forms.export import ExportForm
 from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, KeptView, View
 from lianxin.voices.views.steps import STEPS
@@ -152,6 +153,8 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
     context = {
         "title": title,
         "page": page,
+        "drafts": reads.draft_marks(request.actor, [row.id for row in page.rows]),
+        "keeps_templates": request.actor.role in TEMPLATE_KEEPERS,
         "filters": filters,
         "tabs": _tabs(views, None if is_kept else filters.view, base) + kept_tabs,
         "keep_url": f"/voices/kept?{urlencode(asked)}",
@@ -187,11 +190,13 @@ def unit_list(request: Request) -> HttpResponse:
 def overdue(request: Request) -> HttpResponse:
     """What is late and whom to call, with the units' cards."""
     today = timezone.localdate(request.now)
+    followed = reads.proposals_followed(request.actor, since=request.now - timedelta(days=365))
     context = {
         "board": reads.board(request.actor, today=today),
         "today": today,
         "may_call": request.actor.role in CALLERS,
         "printed_at": timezone.localtime(request.now),
+        "proposals": followed,
     }
     return render(request, "voices/staff/overdue.html", context)
 
@@ -271,5 +276,6 @@ def my_home(request: Request) -> HttpResponse:
         "mine": reads.most_urgent(request.actor, mine, today=today, limit=5),
         "counts": reads.counts(request.actor, (new, mine, done), today=today),
         "new_key": new_key,
+        "rhythm": reads.rhythm_of(request.actor, today=today),
     }
     return render(request, "voices/deputy/home.html", context)
