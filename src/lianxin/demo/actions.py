@@ -91,7 +91,7 @@ def load(
 
 
 def _work_beside_superuser() -> None:
-    """The actions run as the application role, the copies past it: only a superuser's connection can do both."""
+    """The actions run as the application role, the copies past it: only a superuser can do both."""
     if not is_superuser_behind():
         raise DomainError("全州规模请用 ./lianxin demo --size prefecture 生成。")
     work_as_app()

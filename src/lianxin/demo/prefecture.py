@@ -44,7 +44,7 @@ class Filler:
         self.place, self.size, self.rng = builder.place, size, rng
         self.at, self.since, self.names = builder.at, builder.since, Names(rng, set())
         self.towns: dict[str, list[Place]] = {}
-        for county in sorted(divisions.children(self.place), key=lambda c: c.code):
+        for county in builder.counties:
             for town in sorted(divisions.children(county.code), key=lambda t: t.code):
                 self.towns[town.code] = sorted(divisions.children(town.code), key=lambda v: v.code)
 
