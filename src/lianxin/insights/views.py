@@ -127,10 +127,10 @@ def brief(request: Request) -> HttpResponse:
     """Choose a month; then the brief as a paper to print or to edit, on record in the journal."""
     today = timezone.localdate(request.now)
     months = months_to_choose(today)
-    if request.method != "POST":
-        return render(request, "insights/brief.html", {"months": months, "least": smallest_shown()})
     month = request.POST.get("month", "")
-    month = month if month in months else months[0]
+    if request.method != "POST" or month not in months:
+        context = {"months": months, "least": smallest_shown(), "is_wrong": request.method == "POST"}
+        return render(request, "insights/brief.html", context)
     kind = "docx" if request.POST.get("kind") == "docx" else "pdf"
     report = brief_of(request.actor, month, today=today, at=request.now)
     actions.note_brief(month=month, kind=kind, actor=request.actor, at=request.now)

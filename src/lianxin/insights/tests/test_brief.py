@@ -120,6 +120,13 @@ def test_who_reads_by_unit_or_venue_makes_no_brief_of_a_place(world: World) -> N
     assert Client().post("/insights/brief").status_code == 302
 
 
+def test_an_unknown_month_is_asked_for_again_and_nothing_is_written(world: World) -> None:
+    page = as_(world.office).post("/insights/brief", {"month": "1999-13"}).content.decode()
+    assert "请在下面选一个月" in page
+    with scope(world.office):
+        assert not Entry.objects.filter(event="insights.brief.taken").exists()
+
+
 def test_the_last_whole_month_is_offered_first() -> None:
     months = months_to_choose(date(2026, 1, 20))
     assert months[:3] == ["2025-12", "2026-01", "2025-11"]
