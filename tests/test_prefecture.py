@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.db import connections
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from support.databases import clone, drop
 
+from lianxin.accounts.models import Grant, User
+from lianxin.accounts.testing import sign_in
 from lianxin.demo import actions as demo
 from lianxin.demo.actions import Loaded
 from lianxin.demo.world import SIZES, Size
@@ -28,6 +33,20 @@ INVARIANTS = (Path(__file__).parent / "invariants.sql").read_text(encoding="utf-
 SUM = "select md5(string_agg(state || title || number || coalesce(due_on::text, ''), '|' order by {order})) from voices_case"
 
 
+@contextmanager
+def connected(name: str, user: str) -> Iterator[None]:
+    """Point Django at another database and role, and back."""
+    connection = connections["default"]
+    usual = connection.settings_dict["NAME"], connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["NAME"], connection.settings_dict["USER"] = name, user
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], connection.settings_dict["USER"] = usual
+
+
 @pytest.fixture(scope="module")
 def loaded(
     server: postgres.Server,
@@ -40,30 +59,18 @@ def loaded(
     name = f"test_prefecture_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     clone(server, template, name)
     key = create_key_file(tmp_path_factory.mktemp("vault") / "vault.key")
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"], connection.settings_dict["USER"]
     seen: list[int] = []
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with (
         django_db_blocker.unblock(),
         override_settings(LIANXIN_JOBS="inline", LIANXIN_VAULT_PUBLIC_KEY=key, PASSWORD_HASHERS=hashers),
         pytest.MonkeyPatch.context() as patch,
+        connected(name, postgres.SUPERUSER),
     ):
         patch.setitem(SIZES, "few", FEW)
-        connection.close()
-        connection.settings_dict["NAME"], connection.settings_dict["USER"] = name, postgres.SUPERUSER
-        try:
-            made = demo.load(
-                place="5323",
-                size="few",
-                seed=1,
-                today=TODAY,
-                at=AT,
-                progress=lambda done, _: seen.append(done),
-            )
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"], connection.settings_dict["USER"] = usual
+        made = demo.load(
+            place="5323", size="few", seed=1, today=TODAY, at=AT, progress=lambda done, _: seen.append(done)
+        )
     yield name, made, seen
     drop(server, name)
 
@@ -131,6 +138,44 @@ def test_bulk_cases_open_by_no_code_but_those_of_the_tour_do(database: psycopg.C
     ).fetchone()
     assert shared == 1
     assert own >= FEW.cases
+
+
+# Queries of a page, the session and the menu among them, however many cases there are.
+BUDGETS = {
+    "yangxm": {
+        "/desk": 14, "/voices?view=": 14, "/voices?view=late": 14, "/voices?view=to_publish": 14, "/voices/overdue": 14,
+        "/insights": 18, "/insights/topics": 12, "/manage/venues": 14, "/manage/people/": 14, "{case}": 22,
+    },
+    "ligf": {"/my": 16, "/my/voices": 14},
+    "duangq": {"/unit": 14},
+    "": {"/": 10, "/cases": 8, "/people": 8, "/venues": 8},
+}  # fmt: skip
+
+
+def newest_case(client: Client) -> str:
+    return re.search(r'href="(/voices/\d+)"', client.get("/voices?view=").content.decode())[1]
+
+
+def test_pages_keep_their_query_budgets_on_it(
+    django_db_blocker: object, loaded: tuple[str, Loaded, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    found, over = {}, {}
+    with django_db_blocker.unblock(), connected(loaded[0], "lianxin_app"):
+        for login, budgets in BUDGETS.items():
+            client = Client()
+            if login:
+                user = User.objects.get(login=login)
+                sign_in(client, user, Grant.objects.filter(user=user).order_by("pk").first())
+            for pattern, most in budgets.items():
+                address = newest_case(client) if pattern == "{case}" else pattern
+                client.get(address)  # names of places are remembered from the first look on
+                with CaptureQueriesContext(connections["default"]) as queries:
+                    assert client.get(address).status_code == 200, address
+                found[login, address] = len(queries)
+                over |= {(login, address): (len(queries), most)} if len(queries) > most else {}
+    print(found)  # noqa: T201 (the figures of docs/quality.md)
+    assert not over
 
 
 @pytest.mark.django_db
