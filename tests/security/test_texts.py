@@ -78,7 +78,7 @@ def shown_text(page: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", page))
 
 
-@pytest.mark.timeout(scaled(300, 1800))
+@pytest.mark.timeout(1800)
 def test_texts_come_back_as_they_were(world: World) -> None:
     for text in corpus(scaled(300, 2000), PLAIN + RARE + MARKS, seed=43):
         assert text_of(world, receive(world, text=text).case_id) == unicodedata.normalize("NFC", text)
