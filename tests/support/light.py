@@ -17,13 +17,15 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
-from lianxin.kernel.codes import signature
+from lianxin.kit.scope import scope
 from lianxin.project import postgres, prepare
 from lianxin.project.bench import cpu
 from lianxin.project.bench.client import HOST
 from lianxin.project.web import answers, free_port_near, web_command
 from lianxin.vault.keys import create_key_file, public_key_of
-from lianxin.voices.testing import World, make_world
+from lianxin.venues.actions import issue_plate
+from lianxin.venues.plate_codes import signed_code
+from lianxin.voices.testing import NOON, SETUP, World, make_world
 from support.databases import clone, drop, run_name
 
 
@@ -37,6 +39,8 @@ class LightSite:
     web: subprocess.Popen[bytes]
     log: Path
     world: World
+    # The code of the venue's plate as it is printed.
+    plate: str
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask the database as a role that sees every row."""
@@ -47,14 +51,6 @@ class LightSite:
         """A live worker of the web server."""
         found = [pid for pid in cpu.tree(self.web.pid) if pid != self.web.pid and _serves(pid)]
         return random.choice(found) if found else None
-
-    def plate(self) -> str:
-        """The code of the venue's plate as it is printed."""
-        ((code,),) = self.rows(
-            "select code from venues_plate where venue_id = %s and person_id is null and revoked_at is null",
-            self.world.venue_id,
-        )
-        return code + signature(settings.SECRET_KEY, f"plate:{code}")
 
 
 def _serves(pid: int) -> bool:
@@ -84,7 +80,7 @@ def light_site(server: postgres.Server, template: str, folder: Path, blocker: An
     environment.pop("LIANXIN_DEMO", None)
     prepare.compile_messages()
     prepare.manage("collectstatic", "--noinput", "-v0", environment=environment, doing="收集静态文件")
-    world = _filled(name, blocker)
+    world, plate = _filled(name, blocker)
     with (folder / "log").open("wb") as log:
         children = [
             subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
@@ -95,7 +91,7 @@ def light_site(server: postgres.Server, template: str, folder: Path, blocker: An
         while not answers(HOST, port):
             assert time.monotonic() < until, (folder / "log").read_text()
             time.sleep(0.1)
-        yield LightSite(port, server, name, children[0], folder / "log", world)
+        yield LightSite(port, server, name, children[0], folder / "log", world, plate)
     finally:
         for child in children:
             child.terminate()
@@ -108,10 +104,13 @@ def light_site(server: postgres.Server, template: str, folder: Path, blocker: An
         drop(server, name)
 
 
-def _filled(name: str, blocker: Any) -> World:
-    """Make the small world in this database."""
+def _filled(name: str, blocker: Any) -> tuple[World, str]:
+    """The small world, and a plate for its venue."""
     with in_database(name, blocker):
-        return make_world()
+        world = make_world()
+        with scope(SETUP):
+            plate = issue_plate(venue_id=world.venue_id, person_id=None, actor=SETUP, at=NOON)
+            return world, signed_code(plate.code)
 
 
 @contextmanager
