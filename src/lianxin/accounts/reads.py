@@ -227,3 +227,19 @@ def user_ids_in(
     if only_place is not None:
         grants = grants.filter(division_code=only_place)
     return sorted(set(grants.values_list("user_id", flat=True)))
+
+
+def subjects_with_grants(*, person_ids: list[int], unit_ids: list[int], venue_ids: list[int]) -> bool:
+    """Whether anybody ever held a post for one of these persons, units or venues. One query."""
+    held = Q(person_id__in=person_ids) | Q(unit_id__in=unit_ids) | Q(venue_id__in=venue_ids)
+    return Grant.objects.filter(held).exists()
+
+
+def user_of_phone(phone: str) -> tuple[int, str] | None:
+    """Id and name of the account with this phone. One query."""
+    return User.objects.filter(phone=phone).values_list("pk", "name").first()
+
+
+def holds_unit_post(user_id: int, unit_id: int, *, at: datetime) -> bool:
+    """Whether the account has a post in the unit now. One query."""
+    return any(grant.unit_id == unit_id for grant in valid_grants(user_id, at=at))

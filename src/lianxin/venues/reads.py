@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
@@ -222,3 +222,46 @@ def joint_places(venue_id: int) -> list[str]:
     """Codes of the further villages a joint venue serves. One query."""
     serves = Serves.objects.filter(venue_id=venue_id).order_by("division_code")
     return list(serves.values_list("division_code", flat=True))
+
+
+def were_placed(person_ids: list[int]) -> bool:
+    """Whether one of these persons is or was placed in a venue. One query."""
+    return Membership.objects.filter(person_id__in=person_ids).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A venue of a place with all its facts, to compare a file with."""
+
+    id: int
+    tier: str
+    name: str
+    division_code: str
+    address: str
+    phone: str
+    opening_hours: str
+    reception_rule: str
+    liaison_name: str
+    committee: str
+    field: str
+    parent_id: int | None
+    is_open: bool
+    opened_on: date
+    also_serves: tuple[str, ...]
+    members: tuple[int, ...]  # persons placed now
+
+
+def known_venues(place: str) -> list[KnownVenue]:
+    """Every venue inside a place, closed ones too. Three queries."""
+    low, high = range_of(place)
+    found = Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    here = Prefetch("memberships", Membership.objects.filter(until=None).order_by("id"), to_attr="placed")
+    return [
+        KnownVenue(
+            v.pk, v.tier, v.name, v.division_code, v.address, v.phone, v.opening_hours, v.reception_rule,
+            v.liaison_name, v.committee, v.field, v.parent_id, v.closed_on is None, v.opened_on,
+            tuple(sorted(s.division_code for s in v.serves.all())),
+            tuple(m.person_id for m in getattr(v, "placed", [])),
+        )
+        for v in found.prefetch_related("serves", here).order_by("pk")
+    ]  # fmt: skip

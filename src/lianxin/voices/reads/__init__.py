@@ -17,6 +17,7 @@ from lianxin.voices.reads.citizen import (
 )
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
+from lianxin.voices.reads.holding import any_matter_at
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
     COUNTED_AS,
@@ -73,6 +74,7 @@ __all__ = [
     "ReceiptPage",
     "Stage",
     "View",
+    "any_matter_at",
     "board",
     "case_file",
     "case_list",
