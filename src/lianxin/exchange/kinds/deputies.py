@@ -83,7 +83,9 @@ def match(rows: Sequence[Row], context: Context) -> None:
         warn_missing(row, "sex", "ethnic_group")
     names = {row.get("name") for row in rows if row.get("name")}
     known: dict[str, list[_Someone]] = defaultdict(list)
-    for person in reads.known_people(context.actor, names):
+    people_here = reads.known_people(context.actor, names)
+    divisions.remember({seat.home_code for person in people_here for seat in person.seats})
+    for person in people_here:
         known[person.name].append(_recorded(person, term_id))
     taken: dict[int, Row] = {}
     for row in rows:
@@ -142,7 +144,7 @@ def _same(row: Row, known: Iterable[_Someone]) -> _Someone | None:
     people = list(known)
     strong = [k for k in people if _is_strong(row, k)]
     torn = [k for k in strong if _differ(row, k)]
-    if torn and len(torn) == len(strong):
+    if any(_same_number(row, k) for k in torn) and len(torn) == len(strong):
         row.add("name", "contradicts", value=torn[0].text)
         row.candidates = [(k.id, k.text) for k in torn if k.id]
         return None
@@ -161,10 +163,16 @@ def _same(row: Row, known: Iterable[_Someone]) -> _Someone | None:
 
 
 def _is_strong(row: Row, other: _Someone) -> bool:
+    """The same number, or the same birth. A month alone is weak when phone and home are others."""
     day, their = row.get("birth"), other.birth
-    born = bool(day and their) and (day == their or (min(len(day), len(their)) == 7 and day[:7] == their[:7]))
+    by_day = len(day) == 10 and day == their
+    by_month = bool(day and their) and min(len(day), len(their)) == 7 and day[:7] == their[:7]
+    return _same_number(row, other) or by_day or (by_month and not _elsewhere(row, other))
+
+
+def _same_number(row: Row, other: _Someone) -> bool:
     phone = bool(row.get("phone")) and row.get("phone") == other.phone
-    return born or phone or (bool(row.get("card_no")) and row.get("card_no") in other.cards)
+    return phone or (bool(row.get("card_no")) and row.get("card_no") in other.cards)
 
 
 def _differ(row: Row, other: _Someone) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lianxin.exchange.sheets.columns import Column
 from lianxin.exchange.sheets.reading import Sheet, Value
@@ -29,20 +30,46 @@ class Header:
         return self.row + self.height
 
 
-def field_of(text: str, columns: Sequence[Column]) -> tuple[str, int]:
-    """The field a heading means, and how surely: a whole word 2, a part of it 1, nothing ("", 0)."""
-    if not text:
-        return "", 0
-    best, longest = "", 0
+class Columns(tuple[Column, ...]):
+    """Columns of a kind, told apart by which object they are: comparing them cell by cell takes seconds."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is this very object."""
+        return self is other
+
+
+def _as_columns(columns: Sequence[Column]) -> Columns:
+    return columns if isinstance(columns, Columns) else Columns(columns)
+
+
+@lru_cache(maxsize=32)
+def _words(columns: Columns) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Field by whole word, and every (word, field) with the longest words first."""
+    words: dict[str, str] = {}
     for column in columns:
         for word in (column.head, *column.synonyms):
-            short = label(word)
-            if text == short:
-                return column.field, _EXACT
-            fits = (len(short) >= 3 and short in text) or (len(short) >= 2 and text.endswith(short))
-            if fits and len(text) <= len(short) + 8 and len(short) > longest:
-                best, longest = column.field, len(short)
-    return best, _PART if best else 0
+            words.setdefault(label(word), column.field)
+    return words, sorted(words.items(), key=lambda pair: -len(pair[0]))
+
+
+def field_of(text: str, columns: Sequence[Column]) -> tuple[str, int]:
+    """The field a heading means, and how surely: a whole word 2, a part of it 1, nothing ("", 0)."""
+    whole, parts = _words(_as_columns(columns))
+    if text in whole:
+        return whole[text], _EXACT
+    for word, name in parts if len(text) > 1 else ():
+        fits = (len(word) >= 3 and word in text) or (len(word) >= 2 and text.endswith(word))
+        if fits and len(text) <= len(word) + 8:
+            return name, _PART
+    return "", 0
+
+
+def is_whole_word(text: str, name: str, columns: Sequence[Column]) -> bool:
+    """Whether the text is exactly a heading of this field."""
+    return _words(_as_columns(columns))[0].get(text) == name
 
 
 def _meant(value: Value, columns: Sequence[Column]) -> tuple[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lianxin.exchange.sheets.columns import Column, Problem, Row, Weight
-from lianxin.exchange.sheets.headers import Header, find_header
+from lianxin.exchange.sheets.headers import Columns, Header, find_header
 from lianxin.exchange.sheets.reading import Sheet, Unreadable, Value
 from lianxin.exchange.sheets.rows import Line, Skipped, lines
 from lianxin.exchange.sheets.text import label, text_of
@@ -68,7 +68,7 @@ def parse(
     tick: Callable[[int], None] | None = None,
 ) -> Parsed:
     """Read every sheet with a heading. Raises Unreadable("no_heading") when none has one."""
-    parsed = Parsed()
+    parsed, columns = Parsed(), Columns(columns)
     by_field = {c.field: c for c in columns}
     for sheet in sheets:
         header = (mapping or {}).get(sheet.name) or find_header(sheet, columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lianxin.exchange.sheets.columns import Column
-from lianxin.exchange.sheets.headers import Header, field_of
+from lianxin.exchange.sheets.headers import Header, is_whole_word
 from lianxin.exchange.sheets.reading import Sheet, Value
 from lianxin.exchange.sheets.text import label, text_of
 
@@ -104,9 +104,12 @@ def _first_of(named: dict[str, str], fields: set[str]) -> str:
 
 
 def _is_heading_again(row: list[Value], header: Header, columns: Sequence[Column]) -> bool:
-    hits = sum(
-        field_of(label(row[at]), columns) == (name, 2) for at, name in header.fields.items() if at < len(row)
-    )
+    hits = 0
+    for at, name in header.fields.items():
+        text = row[at] if at < len(row) else ""
+        # Most cells are no heading: numbers never, and long texts are not looked at twice.
+        if isinstance(text, str) and 0 < len(text) < 30 and is_whole_word(label(text), name, columns):
+            hits += 1
     return hits >= 2 and hits * 2 >= len(header.fields)
 
 
