@@ -243,3 +243,15 @@ def user_of_phone(phone: str) -> tuple[int, str] | None:
 def holds_unit_post(user_id: int, unit_id: int, *, at: datetime) -> bool:
     """Whether the account has a post in the unit now. One query."""
     return any(grant.unit_id == unit_id for grant in valid_grants(user_id, at=at))
+
+
+def actor_in_job(*, user_id: int, grant_id: int, at: datetime) -> Actor:
+    """Who asked for a job, if the post still works when it runs. Raises NotFound. One query."""
+    found = (
+        Grant.objects.select_related("user")
+        .filter(pk=grant_id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+    if found is None or not is_valid(found, at):
+        raise NotFound(_("这个岗位已经不在了，请换到现在的岗位再试。"))
+    return actor_from(found.user, found)

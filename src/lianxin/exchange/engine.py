@@ -117,11 +117,13 @@ def context_for(order: Order, found: Parsed) -> Context:
     return Context(order.place, order.actor, order.at, index, term, dict(order.decisions))
 
 
-def run(
-    file: str, sheets: Sequence[Sheet], order: Order, *, dry_run: bool, tick: Tick | None = None
-) -> Report:
+def run(file: str, sheets: Sequence[Sheet], order: Order, *, dry_run: bool) -> Report:
     """Import all valid rows in one transaction, or none; a dry run does the same and takes it back."""
-    found = parsed(sheets, order, tick)
+    return finish(file, parsed(sheets, order), order, dry_run=dry_run)
+
+
+def finish(file: str, found: Parsed, order: Order, *, dry_run: bool) -> Report:
+    """Match and apply rows that are read already."""
     with transaction.atomic():
         context = context_for(order, found)
         assumed = registry.lacks_term(order.kind, context) if order.may_assume_term else False

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.exchange.sheets.columns import Problem
+
+
+class ImportState(StrEnum):
+    """Where an import stands. Source: ADR-0024."""
+
+    UPLOADED = "uploaded"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    FAILED = "failed"
+    UNDONE = "undone"
+
+
+STATE_LABELS: dict[str, str | Promise] = {
+    ImportState.UPLOADED: _("已上传，待核对列"),
+    ImportState.CHECKING: _("正在核对"),
+    ImportState.CHECKED: _("已核对，待导入"),
+    ImportState.APPLYING: _("正在导入"),
+    ImportState.APPLIED: _("已导入"),
+    ImportState.FAILED: _("没有导入"),
+    ImportState.UNDONE: _("已撤销"),
+}
+STATUS_LABELS: dict[str, str | Promise] = {
+    "created": _("新增"),
+    "updated": _("更新"),
+    "unchanged": _("未变"),
+    "rejected": _("退回"),
+}
 
 KIND_LABELS: dict[str, str | Promise] = {
     "deputies": _("代表和资格"),

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
-from lianxin.exchange.engine import Report
+from lianxin.exchange.engine import Report, row_problems
 from lianxin.exchange.kinds.base import Kind
-from lianxin.exchange.words import sentence
 
 REASON = "退回原因"
 _PLACE = "所在行"
@@ -29,25 +28,45 @@ def export(kind: Kind, records: Iterable[dict[str, str]]) -> bytes:
     return _book([("数据", [c.head for c in kind.columns], rows)], set())
 
 
+# Name of the sheet, its headings by column, and (cells, reason, line in the file) of each rejected row.
+RejectedSheet = tuple[str, dict[int, str], list[tuple[list[str], str, int]]]
+
+
 def rejected(report: Report) -> bytes:
-    """The rejected rows as they stood in the file, sheet by sheet, each with its reasons in the last column."""
-    sheets: list[tuple[str, list[str], list[list[str]]]] = []
-    for layout in report.parsed.layouts:
-        rows = [r for r in report.rows if r.sheet == layout.sheet and r.status == "rejected"]
+    """The rejected rows of a report."""
+    return rejected_book(
+        [
+            (
+                layout.sheet,
+                layout.labels,
+                [
+                    (r.raw, reasons(row_problems(r, report.file)), r.number)
+                    for r in report.rows
+                    if r.sheet == layout.sheet and r.status == "rejected"
+                ],
+            )
+            for layout in report.parsed.layouts
+        ]
+    )
+
+
+def rejected_book(sheets: Iterable[RejectedSheet]) -> bytes:
+    """The rejected rows as they stood in the file, sheet by sheet, each with its reasons in the last columns."""
+    made: list[tuple[str, list[str], list[list[str]]]] = []
+    for name, labels, rows in sheets:
         if not rows:
             continue
-        width = max([*(len(r.raw) for r in rows), max(layout.labels, default=0) + 1])
-        heads = [layout.labels.get(at, "") for at in range(width)]
-        lines = [[*r.raw, *[""] * (width - len(r.raw)), _reasons(r.problems), str(r.number)] for r in rows]
-        sheets.append((layout.sheet or "退回的行", [*heads, REASON, _PLACE], lines))
-    return _book(sheets or [("退回的行", [REASON], [])], {REASON})
+        width = max([*(len(raw) for raw, _why, _n in rows), max(labels, default=0) + 1])
+        heads = [labels.get(at, "") for at in range(width)]
+        lines = [[*raw, *[""] * (width - len(raw)), why, str(number)] for raw, why, number in rows]
+        made.append((name or "退回的行", [*heads, REASON, _PLACE], lines))
+    return _book(made or [("退回的行", [REASON], [])], {REASON})
 
 
-def _reasons(problems: Iterable[object]) -> str:
-    from lianxin.exchange.sheets.columns import Problem, Weight
-
-    told = [p for p in problems if isinstance(p, Problem) and p.weight == Weight.ERROR]
-    return "；".join(f"{p.column}：{sentence(p)}" if p.column else sentence(p) for p in told)
+def reasons(problems: Iterable[dict[str, object]]) -> str:
+    """Why a row was rejected, in one cell."""
+    told = [p for p in problems if p["weight"] == "error"]
+    return "；".join(f"{p['column']}：{p['problem']}" if p["column"] else str(p["problem"]) for p in told)
 
 
 def _book(sheets: Sequence[tuple[str, list[str], list[list[str]]]], strong: set[str]) -> bytes:

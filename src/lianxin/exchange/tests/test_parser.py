@@ -10,13 +10,13 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.divisions.reads import Place
 from lianxin.exchange.kinds.registry import KINDS
 from lianxin.exchange.places import PlaceIndex
 from lianxin.exchange.sheets import cleaners
 from lianxin.exchange.sheets.headers import Header
 from lianxin.exchange.sheets.parsing import parse
 from lianxin.exchange.sheets.reading import Sheet, Unreadable, read, read_text
-from lianxin.divisions.reads import Place
 
 COLUMNS = KINDS["deputies"].columns
 HEADS = [c.head for c in COLUMNS]
