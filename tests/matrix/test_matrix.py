@@ -56,6 +56,7 @@ FILL: dict[str, Fill] = {
     "verb": lambda _w: [{"verb": "claim"}],
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
+    "kind": lambda _w: [{"kind": "deputies"}],
 }
 
 

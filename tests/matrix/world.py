@@ -9,6 +9,7 @@ from lianxin.accounts.actions import create_user, give_grant
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
 from lianxin.divisions.testing import make_places
+from lianxin.exchange import actions as exchange
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
@@ -111,7 +112,22 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
         "notice_id": _notice_of(actor_from(user, grant)),
+        "import_id": _import(world, at),
     }
+
+
+def _import(world: World, at: datetime) -> int:
+    """A roster that an office of the own county has uploaded."""
+    actor = actor_from(*world.actors["deputy_affairs@own"])
+    with scope(actor):
+        return exchange.upload(
+            kind="deputies",
+            data="姓名,性别\n王芳,女\n".encode(),
+            file_name="名册.csv",
+            term=None,
+            actor=actor,
+            at=at,
+        ).pk
 
 
 def _notice_of(actor: Actor) -> int:

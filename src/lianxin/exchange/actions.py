@@ -22,7 +22,6 @@ from lianxin.kernel.errors import DomainError, NotAllowed
 from lianxin.kernel.text import clean
 
 _RUNNING = (ImportState.CHECKING, ImportState.APPLYING)
-# A job that has not said anything for so long has died; its import may be started again.
 _BATCH = 500
 
 
@@ -95,7 +94,7 @@ def repair(
     actor: Actor,
     at: datetime,
 ) -> Import:
-    """Take proposed or typed repairs of single cells, and answers to "is this the same person", and check again."""
+    """Take repairs of single cells, and answers to "is this the same person", and check again."""
     found = _changeable(actor, import_id)
     cells = {(s, n, f): v for s, n, f, v in found.repairs} | {(s, n, f): v for s, n, f, v in repairs}
     answers = {(s, n): p for s, n, p in found.decisions} | {(s, n): p for s, n, p in decisions}
@@ -152,7 +151,7 @@ def _start(found: Import, state: ImportState) -> Import:
 
 
 def keep_report(*, import_id: int, report: engine.Report, actor: Actor, at: datetime) -> None:
-    """Keep what the check or the import found, for the pages. The caller's transaction holds the whole step."""
+    """Keep what the check or the import found, in the caller's transaction, which holds the whole step."""
     found = access.locked(actor, import_id)
     applied = found.state == ImportState.APPLYING
     told = report.as_dict()

@@ -23,7 +23,8 @@ class UploadForm(forms.Form):
         error_messages={"required": _("请选导入什么。")},
     )
     file = forms.FileField(
-        label=_("选择文件"), required=False, help_text=_("Excel 文件（.xlsx、.xls）或 CSV，最大 12 MB。表格原样上传就行，不用先整理。"),
+        label=_("选择文件"), required=False,
+        help_text=_("Excel 文件（.xlsx、.xls）或 CSV，最大 12 MB。表格原样上传就行，不用先整理。"),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.csv,.txt"}),
     )  # fmt: skip
     text = forms.CharField(

@@ -19,7 +19,8 @@ class Import(models.Model):
     data = models.BinaryField()
     term = models.PositiveSmallIntegerField(null=True)
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in ImportState])
-    # sheet -> [line of the heading, its height, {column: field}]; [sheet, line, field, value]; [sheet, line, person]
+    # sheet -> [line of the heading, its height, {column: field}]
+    # then [sheet, line, field, value] of each repair and [sheet, line, person] of each answer
     mapping = models.JSONField(default=dict)
     repairs = models.JSONField(default=list)
     decisions = models.JSONField(default=list)

@@ -48,7 +48,8 @@ def newest(actor: Actor, *, before: int | None = None, size: int = 20) -> tuple[
     lines = list(found.order_by("-pk")[: size + 1])
     rows = [
         ImportLine(
-            i.pk, KIND_LABELS[i.kind], i.file_name, STATE_LABELS[i.state], _TONES.get(ImportState(i.state), "todo"),
+            i.pk, KIND_LABELS[i.kind], i.file_name, STATE_LABELS[i.state],
+            _TONES.get(ImportState(i.state), "todo"),
             i.counts.get("rows"), i.created_at,
         )
         for i in lines[:size]
@@ -87,10 +88,12 @@ def page(actor: Actor, import_id: int, *, at: datetime) -> ImportPage:
         repairable = sum(bool(p["repair"]) and p["weight"] == "error" for row in problems for p in row)
         any_problem = bool(problems)
     return ImportPage(
-        found.pk, found.kind, KIND_LABELS[found.kind], found.file_name, found.state, STATE_LABELS[found.state],
+        found.pk, found.kind, KIND_LABELS[found.kind], found.file_name, found.state,
+        STATE_LABELS[found.state],
         found.term, found.counts, found.done, found.error,
         found.state in {ImportState.CHECKING, ImportState.APPLYING}, access.may_undo(found, at),
-        found.applied_at + access.UNDO_FOR if found.applied_at else None, found.applied_at is None, repairable,
+        found.applied_at + access.UNDO_FOR if found.applied_at else None, found.applied_at is None,
+        repairable,
         any_problem,
     )  # fmt: skip
 
@@ -131,7 +134,7 @@ class RowView:
 def rows(
     actor: Actor, import_id: int, *, only: str, after: int, size: int = 50
 ) -> tuple[list[RowView], list[str], int | None]:
-    """Rows of the preview or result with the headings of their columns, and where the next page starts. Two queries."""
+    """Rows of the preview or result, their headings, and where the next page starts. Two queries."""
     found = _found(actor, import_id)
     wanted: QuerySet[ImportRow] = found.rows.filter(position__gt=after)
     if only == "problems":
@@ -186,7 +189,7 @@ class SheetView:
 
 
 def columns(actor: Actor, import_id: int, *, at: datetime) -> list[SheetView]:
-    """How each sheet was understood; sheets with the same heading are one. Two queries, and reads the file."""
+    """How each sheet was understood; sheets with the same heading are one. Two queries and the file."""
     found = _found(actor, import_id, with_data=True)
     kind = registry.kind(found.kind)
     sheets = engine.sheets_of(bytes(found.data), found.file_name)

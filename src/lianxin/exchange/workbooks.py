@@ -1,4 +1,4 @@
-"""Workbooks we hand out: templates, exports, and rejected rows with their reasons. Every cell is inert text."""
+"""Workbooks we hand out: templates, exports, rejected rows with reasons. Every cell is inert text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def rejected(report: Report) -> bytes:
 
 
 def rejected_book(sheets: Iterable[RejectedSheet]) -> bytes:
-    """The rejected rows as they stood in the file, sheet by sheet, each with its reasons in the last columns."""
+    """The rejected rows as they stood in the file, sheet by sheet, reasons in the last columns."""
     made: list[tuple[str, list[str], list[list[str]]]] = []
     for name, labels, rows in sheets:
         if not rows:

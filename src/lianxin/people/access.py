@@ -22,7 +22,7 @@ def require_may_record(actor: Actor, division_code: str) -> None:
 
 
 def roster_visible_to(actor: Actor) -> QuerySet[RosterFacts]:
-    """Births, phones and parties: read by those who record in the place, and by nobody else. Source: ADR-0024."""
+    """Births, phones and parties: read by those who record in the place only. Source: ADR-0024."""
     if not actor.place or (actor.source != "setup" and actor.role not in RECORDERS):
         return RosterFacts.objects.none()
     low, high = range_of(actor.place)

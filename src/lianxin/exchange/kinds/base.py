@@ -1,4 +1,4 @@
-"""What every kind offers the engine: columns, a matcher, and an apply that goes through the owning room's actions."""
+"""What every kind offers the engine: columns, a matcher, an apply through the owning room's actions."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Kind:
 
 
 def resolve_place(row: Row, context: Context) -> None:
-    """Set `township_code`, `village_code` and `home_code` from what the row says; note what cannot be found."""
+    """Set `township_code`, `village_code`, `home_code` from what the row says; note what is not found."""
     places = context.places
     within, village = _township(row, context)
     if within:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a column with its synonyms is read as one line, and Chinese counts double
 """Deputies placed in venues (入驻): both must be recorded already, and neither is guessed."""
 
 from __future__ import annotations

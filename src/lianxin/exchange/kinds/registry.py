@@ -1,4 +1,4 @@
-"""Every kind of file, by the word of the command line. A further kind is one file beside this and one line here."""
+"""Every kind of file, by the word of the command line. A further kind is one file here and one line below."""
 
 from __future__ import annotations
 

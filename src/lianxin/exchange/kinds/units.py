@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a column with its synonyms is read as one line, and Chinese counts double
 """Handling units, and the officer with whom each begins.
 
 An officer becomes an account with the post of unit handler; it cannot sign in before an administrator has set

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a column with its synonyms is read as one line, and Chinese counts double
 """Venues (家站室) with their place, hours and liaison; through the venue room's own actions, one by one."""
 
 from __future__ import annotations
@@ -5,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -130,7 +132,10 @@ def apply(rows: Sequence[Row], context: Context) -> list[Made]:
 def _venue(row: Row, known: reads.KnownVenue | None, parent: int | None, context: Context) -> list[Made]:
     if known is None:
         facts = VenueFacts(
-            name=row.get("name"), division_code=row.get("home_code"), parent_id=parent, **_texts(row, {})
+            name=row.get("name"),
+            division_code=row.get("home_code"),
+            parent_id=parent,
+            **_as_facts(_texts(row, {})),
         )
         venue = actions.open_venue(
             facts=facts, opened_on=_opened(row, context), actor=context.actor, at=context.at
@@ -145,7 +150,7 @@ def _venue(row: Row, known: reads.KnownVenue | None, parent: int | None, context
     if row.status == "updated":
         facts = VenueFacts(
             name=known.name, division_code=known.division_code, parent_id=parent,
-            also_serves=known.also_serves, **texts,
+            also_serves=known.also_serves, **_as_facts(texts),
         )  # fmt: skip
         actions.change_venue(venue_id=known.id, facts=facts, actor=context.actor, at=context.at)
         return [
@@ -158,6 +163,11 @@ def _venue(row: Row, known: reads.KnownVenue | None, parent: int | None, context
 def _texts(row: Row, before: dict[str, str]) -> dict[str, str]:
     """What the row gives, and what was there where it gives nothing."""
     return {name: row.get(name) or before.get(name, "") for name in _FACTS}
+
+
+def _as_facts(texts: dict[str, str]) -> dict[str, Any]:
+    """The same with the tier as the venue room's own word."""
+    return texts | {"tier": Tier(texts["tier"])}
 
 
 def _opened(row: Row, context: Context) -> date:
@@ -185,7 +195,7 @@ def _give_back(change: Made, known: dict[int, reads.KnownVenue], context: Contex
         raise DomainError(_("导入的资料后来有人改过，不能整批撤销了。请逐个修改。"))
     facts = VenueFacts(
         name=venue.name, division_code=venue.division_code, parent_id=int(parent) if parent else None,
-        also_serves=venue.also_serves, **before,
+        also_serves=venue.also_serves, **_as_facts(before),
     )  # fmt: skip
     actions.change_venue(venue_id=venue.id, facts=facts, actor=context.actor, at=context.at)
 

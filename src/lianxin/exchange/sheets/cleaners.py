@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words are read as one line, and Chinese counts double
 """One cell into one fact: the value, what is wrong with it, and what it was probably meant to be."""
 
 from __future__ import annotations

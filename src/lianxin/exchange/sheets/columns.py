@@ -33,7 +33,7 @@ Cleaner = Callable[[Value], Cleaned]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a kind. `head` is the word in templates and exports, always in Chinese as offices write it."""
+    """One column of a kind. `head` is the word in templates and exports, in Chinese as offices write it."""
 
     field: str
     head: str

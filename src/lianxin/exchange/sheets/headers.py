@@ -17,7 +17,7 @@ _EXACT, _PART = 2, 1
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The heading of one sheet: first line and number of lines (from nought), and the field of each column."""
+    """The heading of one sheet: first line (from nought), number of lines, the field of each column."""
 
     row: int
     height: int

@@ -1,4 +1,4 @@
-"""Sheets into rows of facts with their problems: heading, lines, cleaners. In is always accepted and rejected."""
+"""Sheets into rows of facts with their problems: heading, lines, cleaners. No line is lost."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 MOST_ROWS = 60_000
 MOST_COLUMNS = 120
-# What a workbook may unpack to: far more than ten thousand rows need, far less than the memory of a small server.
+# What a workbook may unpack to: far more than ten thousand rows need, less than a small server has.
 _MOST_UNPACKED = 250_000_000
 _DELIMITERS = "\t,;，；|"
 

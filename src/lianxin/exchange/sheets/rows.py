@@ -1,4 +1,4 @@
-"""Which lines are data: not blank, not a total, not a remark, not the heading printed again on the next page."""
+"""Which lines are data: not blank, no total, no remark, not the heading again on the next page."""
 
 from __future__ import annotations
 

