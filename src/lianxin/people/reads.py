@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
-from lianxin.people.models import Mandate, Person, Unit
+from lianxin.people.models import Congress, Mandate, Person, Unit
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
@@ -217,3 +217,53 @@ def deputy_list(
     found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat in office: the congress with its place, and the term."""
+
+    congress_id: int
+    congress: str
+    division_code: str
+    level: int
+    term_number: int
+    district: str
+
+
+def seats_of(person_id: int) -> list[SeatRow]:
+    """Seats a person holds now, the nearest congress first. One query."""
+    seats = Mandate.objects.filter(person_id=person_id, state=MandateState.ACTIVE)
+    return [
+        SeatRow(
+            seat.term.congress_id,
+            seat.term.congress.name,
+            seat.term.congress.division_code,
+            seat.term.congress.level,
+            seat.term.number,
+            seat.electoral_district,
+        )
+        for seat in seats.select_related("term__congress").order_by("-term__congress__level", "pk")
+    ]
+
+
+def members_named(congress_id: int, names: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Deputies of a congress in office who have these names: person and district, by name. One query."""
+    seats = Mandate.objects.filter(
+        term__congress_id=congress_id, state=MandateState.ACTIVE, person__name__in=list(names)
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    rows = seats.order_by("person_id").values_list("person__name", "person_id", "electoral_district")
+    for name, person_id, district in rows:
+        found.setdefault(name, []).append((person_id, district))
+    return found
+
+
+def congress_at(division_code: str) -> tuple[int, str] | None:
+    """Id and name of the congress of a place; None when none is entered. One query."""
+    return Congress.objects.filter(division_code=division_code).values_list("pk", "name").first()
+
+
+def unit_kind(unit_id: int) -> str:
+    """What sort of organ a unit is, a `UnitKind`. One query."""
+    return Unit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from lianxin.kit import rls
+from lianxin.suggestions.workflow import HANDLING_FLOW, SUGGESTION_FLOW
 from lianxin.voices.workflow import CASE_FLOW
 
-WORKFLOWS = (CASE_FLOW,)
+WORKFLOWS = (CASE_FLOW, SUGGESTION_FLOW, HANDLING_FLOW)
 
 
 def pages() -> dict[str, str]:

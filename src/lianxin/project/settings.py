@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lianxin.people",
     "lianxin.venues",
     "lianxin.voices",
+    "lianxin.suggestions",
     "lianxin.insights",
     "lianxin.portal",
     "lianxin.desk",

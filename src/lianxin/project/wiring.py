@@ -6,6 +6,7 @@ from lianxin.calendars.events import NoticeEntered
 from lianxin.desk.navigation import navigation
 from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
+from lianxin.suggestions.events import SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import CaseMoved, CaseSettled
 
@@ -15,5 +16,6 @@ def wire() -> None:
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
+    subscribe(SuggestionMoved, "lianxin.desk.suggestion_notices.notify_suggestion_moved")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     set_navigation(navigation)

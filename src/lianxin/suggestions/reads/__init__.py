@@ -1,0 +1,45 @@
+"""Every query of the room. Start from `access.suggestions_visible_to`."""
+
+from __future__ import annotations
+
+from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
+from lianxin.suggestions.reads.lists import (
+    DEPUTY_VIEWS,
+    LATE,
+    NEW,
+    OFFICE_VIEWS,
+    TO_ASSIGN,
+    UNIT_VIEWS,
+    Filters,
+    View,
+    suggestion_list,
+    views_for,
+)
+from lianxin.suggestions.reads.page import SuggestionPage, deadlines_of, suggestion_page
+from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
+from lianxin.suggestions.reads.rows import SuggestionRow
+
+__all__ = [
+    "DEPUTY_VIEWS",
+    "LATE",
+    "LEDGER_VIEWS",
+    "NEW",
+    "OFFICE_VIEWS",
+    "TO_ASSIGN",
+    "UNIT_VIEWS",
+    "Choices",
+    "DraftPage",
+    "Filters",
+    "Ledger",
+    "SuggestionPage",
+    "SuggestionRow",
+    "View",
+    "choices_for",
+    "deadlines_of",
+    "draft_page",
+    "ledger",
+    "seats",
+    "suggestion_list",
+    "suggestion_page",
+    "views_for",
+]
