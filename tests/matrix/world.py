@@ -15,6 +15,8 @@ from lianxin.notices import actions as notices
 from lianxin.notices.models import Notice
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
+from lianxin.suggestions import actions as suggestions
+from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
@@ -104,6 +106,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         user_ids=[user.pk], key="matrix", kind="case", title=f"{secret.canary} 有新进展", url="/my", at=at
     )
     return {
+        "suggestion_id": _suggestion(spot, congress.pk, at),
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,
@@ -112,6 +115,31 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
         "notice_id": _notice_of(actor_from(user, grant)),
     }
+
+
+def _suggestion(spot: Spot, congress_id: int, at: datetime) -> int:
+    """A suggestion of the own county's deputy that its own unit has."""
+    lead = Actor(
+        user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=PLACES["own"], name="代表",
+        source="demo",
+    )  # fmt: skip
+    office = Actor(
+        user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=PLACES["own"], name="代工委", source="demo"
+    )
+    text = suggestions.Draft(
+        title="关于修路的建议",
+        situation="三组到小学的路坏了半年多。",
+        proposal="请今年内把这段路修好。",
+        category="transport",
+    )
+    with scope(lead):
+        made = suggestions.draft_suggestion(congress_id=congress_id, draft=text, actor=lead, at=at)
+        suggestions.submit_suggestion(suggestion_id=made.pk, actor=lead, at=at)
+    with scope(office):
+        suggestions.accept_suggestion(suggestion_id=made.pk, category="", actor=office, at=at)
+        sole = suggestions.Given(spot.unit_id, Duty.SOLE)
+        suggestions.assign_suggestion(suggestion_id=made.pk, given=[sole], note="", actor=office, at=at)
+    return made.pk
 
 
 def _notice_of(actor: Actor) -> int:

@@ -23,7 +23,14 @@ _DEPUTY: tuple[_Entry, ...] = (
     (_("我的"), "/accounts/me", "user"),
 )
 _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
-    ("", ((_("工作台"), "/desk", "house"), (_("部门领单"), "/unit", "list-checks"), (_("建议办理"), "/unit/suggestions", "file-text"))),
+    (
+        "",
+        (
+            (_("工作台"), "/desk", "house"),
+            (_("部门领单"), "/unit", "list-checks"),
+            (_("建议办理"), "/unit/suggestions", "file-text"),
+        ),
+    ),
     (
         _("代表工作"),
         (

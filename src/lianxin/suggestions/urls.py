@@ -12,6 +12,7 @@ urlpatterns = [
     path("unit/suggestions", lists.unit_list, name="unit"),
     path("suggestions", lists.office_list, name="list"),
     path("suggestions/new", draft.new, name="new"),
+    path("suggestions/from-cases", draft.from_cases, name="from_cases"),
     path("suggestions/promises", lists.promises, name="promises"),
     path("suggestions/<int:suggestion_id>", page.show, name="show"),
     path("suggestions/<int:suggestion_id>/edit", draft.edit, name="edit"),

@@ -11,6 +11,7 @@ from lianxin.suggestions.actions.assign import (
     receive_suggestion,
     settles,
 )
+from lianxin.suggestions.actions.cases import draft_from_cases
 from lianxin.suggestions.actions.draft import (
     Draft,
     cosign_suggestion,
@@ -19,7 +20,6 @@ from lianxin.suggestions.actions.draft import (
     invite_cosigners,
     refuse_cosigning,
     revise_suggestion,
-    submit_suggestion,
     take_back_draft,
     withdraw_suggestion,
 )
@@ -46,6 +46,7 @@ from lianxin.suggestions.actions.review import (
     merge_suggestion,
     return_suggestion,
 )
+from lianxin.suggestions.actions.submit import submit_suggestion
 from lianxin.suggestions.actions.unit import (
     TalkFacts,
     ask_extension,
@@ -73,6 +74,7 @@ __all__ = [
     "cosign_suggestion",
     "decline_suggestion",
     "deny_talk",
+    "draft_from_cases",
     "draft_reply",
     "draft_suggestion",
     "edit_draft",

@@ -91,7 +91,7 @@ def own_handling(suggestion: Suggestion, actor: Actor, *states: HandlingState, s
     """The unit's present duty in the suggestion. Raises MoveNotAllowed with `sentence` in another state."""
     duty = (
         Handling.objects.select_for_update()
-        .filter(suggestion=suggestion, unit_id=actor.unit_id)
+        .filter(suggestion=suggestion, unit_id=actor.unit_id or 0)
         .exclude(state=HandlingState.REPLACED)
         .first()
     )

@@ -16,9 +16,9 @@ from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
 from lianxin.suggestions.actions._steps import begin, finish, said
 from lianxin.suggestions.clocks import local_day
-from lianxin.suggestions.models import Session, Signer, Suggestion
+from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.profiles import rules_for
-from lianxin.suggestions.words import CATEGORIES, Phase, Proposer
+from lianxin.suggestions.words import CATEGORIES, Proposer
 from lianxin.suggestions.workflow import HANDED_STATES, SuggestionState
 
 LEAST_WORDS = 10
@@ -99,7 +99,7 @@ def _write(suggestion: Suggestion, draft: Draft, at: datetime) -> None:
         suggestion.proposer = Proposer.ONE
 
 
-def _require_complete(suggestion: Suggestion) -> None:
+def require_complete(suggestion: Suggestion) -> None:
     """Title, situation, concrete proposals. Raises DomainError. Source: domain.md §1.3 (required content)."""
     if len(suggestion.title) < 4:
         raise DomainError(_("标题太短了，请用一句话说清建议什么。"))
@@ -119,7 +119,7 @@ def invite_cosigners(
     followed by its district in brackets. Source: domain.md §1.3; ADR-0025 §2.
     """
     suggestion, before = begin("invite", suggestion_id, actor, version)
-    _require_complete(suggestion)
+    require_complete(suggestion)
     asked = _persons(suggestion.congress_id, names) - {suggestion.lead_person_id}
     if not asked:
         raise DomainError(_("请写上要邀请的代表姓名，用顿号隔开。"))
@@ -181,7 +181,7 @@ def refuse_cosigning(
 
 
 def _unanswered(suggestion: Suggestion, actor: Actor) -> Signer:
-    signer = Signer.objects.select_for_update().get(suggestion=suggestion, person_id=actor.person_id)
+    signer = Signer.objects.select_for_update().get(suggestion=suggestion, person_id=actor.person_id or 0)
     if signer.confirmed_at or signer.refused_at:
         raise MoveNotAllowed(_("您已经答复过了，不用再点。"))
     return signer
@@ -196,48 +196,6 @@ def take_back_draft(
     Signer.objects.filter(suggestion=suggestion, is_lead=False).delete()
     suggestion.signer_ids = [suggestion.lead_person_id]
     return finish("take_back", suggestion, before, fields=["signer_ids"], actor=actor, at=at)
-
-
-@transaction.atomic
-def submit_suggestion(
-    *, suggestion_id: int, actor: Actor, at: datetime, version: int | None = None
-) -> Suggestion:
-    """Hand it in: complete, with those who have confirmed; in session or between sessions.
-
-    Raises DomainError when a required part is missing, or for a delegation outside a session.
-    Source: LAW-DEPUTIES-2025 §24, §36; domain.md §1.3.
-    """
-    suggestion, before = begin("submit", suggestion_id, actor, version)
-    _require_complete(suggestion)
-    session = _session_on(suggestion, at)
-    suggestion.phase = Phase.IN_SESSION if session and _sits(session, at) else Phase.INTER_SESSION
-    suggestion.session = session
-    if suggestion.proposer == Proposer.DELEGATION and suggestion.phase != Phase.IN_SESSION:
-        raise DomainError(_("代表团只能在大会期间提建议。闭会期间请由代表个人或联名提出。"))
-    Signer.objects.filter(suggestion=suggestion, confirmed_at=None).delete()
-    confirmed = Signer.objects.filter(suggestion=suggestion, is_lead=False).values_list(
-        "person_id", flat=True
-    )
-    suggestion.signer_ids = [suggestion.lead_person_id, *sorted(confirmed)]
-    if suggestion.proposer != Proposer.DELEGATION:
-        suggestion.proposer = Proposer.JOINT if len(suggestion.signer_ids) > 1 else Proposer.ONE
-    suggestion.submitted_at = at
-    fields = ["phase", "session", "signer_ids", "proposer", "submitted_at"]
-    return finish("submit", suggestion, before, fields=fields, actor=actor, at=at)
-
-
-def _session_on(suggestion: Suggestion, at: datetime) -> Session | None:
-    """The session that sits, or the last one before."""
-    sessions = Session.objects.filter(
-        congress_id=suggestion.congress_id,
-        term_number=suggestion.term_number,
-        starts_on__lte=local_day(at),
-    )
-    return sessions.order_by("-starts_on").first()
-
-
-def _sits(session: Session, at: datetime) -> bool:
-    return session.starts_on <= local_day(at) <= session.ends_on
 
 
 @transaction.atomic

@@ -63,8 +63,8 @@ def draft_reply(
     row.drafted_by, row.drafted_at = actor.name, at
     row.save()
     return finish(
-        "draft_reply", suggestion, before, actor=actor, at=at, text=f"第{row.version}稿，{row.result_class}类。",
-        is_internal=True,
+        "draft_reply", suggestion, before, actor=actor, at=at, is_internal=True,
+        text=f"第{row.version}稿，{row.result_class}类。",
     )  # fmt: skip
 
 
@@ -78,16 +78,16 @@ def class_of(suggestion: Suggestion, code: str, at: datetime) -> ClassRow:
 
 
 def _answering(suggestion: Suggestion, actor: Actor) -> Handling:
-    duty = own_handling(
-        suggestion, actor, HandlingState.RECEIVED, sentence=_("请先接收；已经答复过的，不用再答复。")
-    )
+    duty = own_handling(suggestion, actor, *HandlingState, sentence="")
     if duty.duty not in ANSWERING:
         raise MoveNotAllowed(_("答复由主办（分办、独办）单位来写；协办单位请提协办意见。"))
+    if duty.state != HandlingState.RECEIVED:
+        raise MoveNotAllowed(_("请先接收；已经答复过的，不用再答复。"))
     return duty
 
 
 def _latest(suggestion: Suggestion, actor: Actor) -> Reply | None:
-    rows = Reply.objects.select_for_update().filter(suggestion=suggestion, unit_id=actor.unit_id)
+    rows = Reply.objects.select_for_update().filter(suggestion=suggestion, unit_id=actor.unit_id or 0)
     return rows.order_by("-version").first()
 
 

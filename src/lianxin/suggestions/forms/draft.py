@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.people.reads import SeatRow
 from lianxin.suggestions.actions import Draft
-from lianxin.suggestions.reads import Choices
+from lianxin.suggestions.reads import CaseChoice, Choices
 
 
 class DraftForm(forms.Form):
@@ -78,3 +80,36 @@ class DraftForm(forms.Form):
         """What tells a repeat from another text."""
         kept: dict[str, Any] = {k: v for k, v in self.cleaned_data.items() if k not in {"once", "version"}}
         return {name: str(value) for name, value in kept.items()}
+
+
+class FromCasesForm(forms.Form):
+    """Which cases of citizens to write from, and to which congress."""
+
+    use_required_attribute = False
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    case_ids = forms.TypedMultipleChoiceField(
+        label=_("从哪几件事写起？"),
+        help_text=_("只带过去说的内容，不带姓名、电话。提交建议以后，这几件事会转为“写成代表建议”。"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("请至少选一件群众反映的事。"),
+            "invalid_choice": _("有的事不在您手上，或者已经交出去办了。请刷新页面重新选。"),
+        },
+    )
+    congress_id = forms.TypedChoiceField(
+        label=_("向哪一级人大提？"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一级人大。")},
+    )
+
+    def offer(self, cases: Sequence[CaseChoice], seats: Sequence[SeatRow]) -> None:
+        """The deputy's own cases and seats; a single seat is chosen already."""
+        which, where = self.fields["case_ids"], self.fields["congress_id"]
+        if isinstance(which, forms.TypedMultipleChoiceField) and isinstance(where, forms.TypedChoiceField):
+            which.choices = [(str(c.id), f"{c.number} {c.title}") for c in cases]
+            where.choices = [(str(seat.congress_id), seat.congress) for seat in seats]
+            if len(seats) == 1:
+                where.initial = str(seats[0].congress_id)

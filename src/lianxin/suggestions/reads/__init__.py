@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.suggestions.reads.cases import CaseChoice, cases_in_hand
 from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
 from lianxin.suggestions.reads.lists import (
     DEPUTY_VIEWS,
@@ -27,6 +28,7 @@ __all__ = [
     "OFFICE_VIEWS",
     "TO_ASSIGN",
     "UNIT_VIEWS",
+    "CaseChoice",
     "Choices",
     "DraftPage",
     "Filters",
@@ -34,6 +36,7 @@ __all__ = [
     "SuggestionPage",
     "SuggestionRow",
     "View",
+    "cases_in_hand",
     "choices_for",
     "deadlines_of",
     "draft_page",

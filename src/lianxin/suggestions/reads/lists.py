@@ -46,7 +46,7 @@ def _mine(*states: str) -> Narrow:
 def _asked(actor: Actor, _today: date) -> Q:
     """What waits for this deputy's own yes or no."""
     open_ = Signer.objects.filter(
-        suggestion_id=OuterRef("pk"), person_id=actor.person_id, confirmed_at=None, refused_at=None
+        suggestion_id=OuterRef("pk"), person_id=actor.person_id or 0, confirmed_at=None, refused_at=None
     )
     return Q(Exists(open_), state=S.COSIGNING)
 
@@ -55,7 +55,9 @@ def _part(*states: str) -> Narrow:
     """The unit's own part is in one of these states."""
 
     def narrow(actor: Actor, _today: date) -> Q:
-        own = Handling.objects.filter(suggestion_id=OuterRef("pk"), unit_id=actor.unit_id, state__in=states)
+        own = Handling.objects.filter(
+            suggestion_id=OuterRef("pk"), unit_id=actor.unit_id or 0, state__in=states
+        )
         return Q(Exists(own), state__in=OPEN_STATES)
 
     return narrow

@@ -100,5 +100,5 @@ def _of_part(
 
 def _is_asked(actor: Actor, suggestion: Suggestion) -> bool:
     return Signer.objects.filter(
-        suggestion=suggestion, person_id=actor.person_id, confirmed_at=None, refused_at=None
+        suggestion=suggestion, person_id=actor.person_id or 0, confirmed_at=None, refused_at=None
     ).exists()

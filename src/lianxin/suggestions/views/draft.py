@@ -13,7 +13,7 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.suggestions import actions, reads
-from lianxin.suggestions.forms.draft import DraftForm
+from lianxin.suggestions.forms.draft import DraftForm, FromCasesForm
 from lianxin.suggestions.reads import Choices
 
 ask_or_do = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +57,34 @@ def _begin(request: Request, congress_id: int, form: DraftForm) -> str:
 
 @ask_or_do
 @signed_in(Role.DEPUTY)
+def from_cases(request: Request) -> HttpResponse:
+    """Choose what citizens said, and go on writing."""
+    cases, seats = reads.cases_in_hand(request.actor), reads.seats(request.actor)
+    form = FromCasesForm(request.POST if request.method == "POST" else None, initial={"once": new_key()})
+    form.offer(cases, seats)
+    if form.is_valid() and (made := attempt(form, lambda: _begin_from_cases(request, form))):
+        messages.success(request, _("内容已经带过来。请补充具体建议，再提交。"))
+        return go("suggestions:edit", int(made))
+    context = {"form": form, "cases": cases, "seats": seats, "failed": form if form.is_bound else None}
+    return render(request, "suggestions/from_cases.html", context)
+
+
+def _begin_from_cases(request: Request, form: FromCasesForm) -> str:
+    chosen, congress_id = form.cleaned_data["case_ids"], form.cleaned_data["congress_id"]
+
+    def make() -> str:
+        made = actions.draft_from_cases(
+            congress_id=congress_id, case_ids=chosen, actor=request.actor, at=request.now
+        )
+        return str(made.pk)
+
+    key = form.cleaned_data["once"]
+    name, body = f"{request.actor.user_id}:from_cases:{key}", {"chosen": f"{congress_id}:{sorted(chosen)}"}
+    return once(name, body, make, at=request.now) if key else make()
+
+
+@ask_or_do
+@signed_in(Role.DEPUTY)
 def edit(request: Request, suggestion_id: int) -> HttpResponse:
     """Go on with a draft."""
     page = reads.draft_page(request.actor, suggestion_id, today=timezone.localdate(request.now))
@@ -65,11 +93,12 @@ def edit(request: Request, suggestion_id: int) -> HttpResponse:
     )
     form.offer(page.choices)
 
-    def act() -> object:
-        return actions.edit_draft(
+    def act() -> bool:
+        actions.edit_draft(
             suggestion_id=page.id, draft=form.draft(), actor=request.actor, at=request.now,
             version=form.cleaned_data["version"],
         )  # fmt: skip
+        return True
 
     if form.is_valid() and attempt(form, act):
         messages.success(request, _("已保存。"))

@@ -96,7 +96,8 @@ def promises(request: Request) -> HttpResponse:
     """The ledger of promises that I may see."""
     view = request.GET.get("view", "")
     view = view if view in reads.LEDGER_VIEWS else ""
-    labels = {"": _("全部"), "late": _("过期没报"), **{s: PROMISE_LABELS[s] for s in PromiseState}}
+    labels: Words = {"": _("全部"), "late": _("过期没报")}
+    labels |= {state: PROMISE_LABELS[state] for state in PromiseState}
     found = reads.ledger(request.actor, view, Cursor.of(request), today=timezone.localdate(request.now))
     context = {
         "layout": layout_for(request.actor),
