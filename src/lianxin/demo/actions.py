@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast
+from lianxin.demo import cast, suggestions
 from lianxin.demo.days import moment
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
@@ -37,6 +37,7 @@ class Loaded:
     venues: int
     plates: int
     cases: int
+    suggestions: int
 
 
 def is_loaded() -> bool:
@@ -75,8 +76,9 @@ def load(
             world = Builder(place=place, size=SIZES[size], today=today, rng=rng).build(progress)
             _scans(world, rng)
         cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
+        proposals = suggestions.tell(world, rng, at, size=1)
         _notices_read(at)
-    return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
+    return Loaded(world.people, world.accounts, world.venues, world.plates, cases, proposals)
 
 
 def _scans(world: World, rng: Random) -> None:
