@@ -84,7 +84,7 @@ def _merge(walk: Walk, at: datetime) -> None:
 
 def _meet(walk: Walk, at: datetime) -> None:
     talk = TalkFacts(
-        Stage.BEFORE, Mode.SITE, Leader.DEPUTY_HEAD, local_day(at), "一起到现场看了，代表希望先解决最急的几处。",
+        Stage.BEFORE, Mode.SITE, Leader.DEPUTY_HEAD, local_day(at), "一起到现场看了，代表希望先办最急的。",
         walk.town, "分管负责人、经办人、村干部",
     )  # fmt: skip
     _do(actions.record_talk, walk.unit.actor, walk, at, talk=talk)

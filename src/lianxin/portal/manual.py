@@ -22,6 +22,7 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "deputy": (_("人大代表：接单和核实"), "handshake"),
     "office": (_("阵地联络员、人大机关：日常工作"), "landmark"),
     "unit": (_("承办单位：领单和答复"), "building-2"),
+    "suggestions": (_("代表建议：从提出到办结"), "file-text"),
     "deploy": (_("系统管理员：安装与运行"), "settings"),
 }
 _LINK = re.compile(r"([a-z]+)\.md(#.*)?")
