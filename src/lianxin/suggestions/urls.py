@@ -17,5 +17,6 @@ urlpatterns = [
     path("suggestions/<int:suggestion_id>", page.show, name="show"),
     path("suggestions/<int:suggestion_id>/edit", draft.edit, name="edit"),
     path("suggestions/<int:suggestion_id>/deadlines", page.deadlines, name="deadlines"),
+    path("suggestions/<int:suggestion_id>/replies/<int:reply_id>.<slug:kind>", page.letter, name="letter"),
     path("suggestions/<int:suggestion_id>/<slug:verb>", page.step, name="step"),
 ]

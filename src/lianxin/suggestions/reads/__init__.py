@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianxin.suggestions.reads.cases import CaseChoice, cases_in_hand
 from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
+from lianxin.suggestions.reads.letter import reply_letter
 from lianxin.suggestions.reads.lists import (
     DEPUTY_VIEWS,
     LATE,
@@ -41,6 +42,7 @@ __all__ = [
     "deadlines_of",
     "draft_page",
     "ledger",
+    "reply_letter",
     "seats",
     "suggestion_list",
     "suggestion_page",

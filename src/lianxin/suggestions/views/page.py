@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.documents.letters import letter_docx, letter_pdf
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, layout_for, render, signed_in
 from lianxin.kit.once import new_key, once
@@ -103,3 +105,23 @@ def deadlines(request: Request, suggestion_id: int) -> HttpResponse:
         "rows": rows,
     }
     return render(request, "suggestions/deadlines.html", context)
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@signed_in(*ROLES)
+def letter(request: Request, suggestion_id: int, reply_id: int, kind: str) -> HttpResponse:
+    """A reply as an official letter, to print and to file."""
+    today = timezone.localdate(request.now)
+    words = reads.reply_letter(request.actor, suggestion_id, reply_id, today=today)
+    if not words.addressees or kind not in {"pdf", "docx"}:
+        raise NotFound(_("没有找到这份答复。请回到建议页面再看。"))
+    name = f"reply-{suggestion_id}-{reply_id}.{kind}"
+    if kind == "pdf":
+        return private_file(request, letter_pdf(words), content_type="application/pdf", filename=name)
+    response = HttpResponse(letter_docx(words), content_type=_WORD)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
