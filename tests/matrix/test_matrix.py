@@ -54,6 +54,7 @@ FILL: dict[str, Fill] = {
     "login": lambda _w: [{"login": "nobody"}],
     "reference": lambda _w: [{"reference": "0123456789abcdef"}],
     "verb": lambda _w: [{"verb": "claim"}],
+    "kind": lambda _w: [{"kind": "pdf"}],
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
 }

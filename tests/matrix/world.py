@@ -16,6 +16,7 @@ from lianxin.notices.models import Notice
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
 from lianxin.suggestions import actions as suggestions
+from lianxin.suggestions.models import Reply
 from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
@@ -105,8 +106,10 @@ def _things(world: World, at: datetime) -> dict[str, int]:
     notices.send(
         user_ids=[user.pk], key="matrix", kind="case", title=f"{secret.canary} 有新进展", url="/my", at=at
     )
+    suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     return {
-        "suggestion_id": _suggestion(spot, congress.pk, at),
+        "suggestion_id": suggestion_id,
+        "reply_id": reply_id,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,
@@ -117,8 +120,8 @@ def _things(world: World, at: datetime) -> dict[str, int]:
     }
 
 
-def _suggestion(spot: Spot, congress_id: int, at: datetime) -> int:
-    """A suggestion of the own county's deputy that its own unit has."""
+def _suggestion(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]:
+    """A suggestion of the own county's deputy that its own unit handles, and the unit's draft of a reply."""
     lead = Actor(
         user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=PLACES["own"], name="代表",
         source="demo",
@@ -139,7 +142,16 @@ def _suggestion(spot: Spot, congress_id: int, at: datetime) -> int:
         suggestions.accept_suggestion(suggestion_id=made.pk, category="", actor=office, at=at)
         sole = suggestions.Given(spot.unit_id, Duty.SOLE)
         suggestions.assign_suggestion(suggestion_id=made.pk, given=[sole], note="", actor=office, at=at)
-    return made.pk
+    officer = Actor(
+        user_id=2, grant_id=2, role=Role.UNIT_HANDLER, unit_id=spot.unit_id, place=PLACES["own"], name="经办",
+        source="demo",
+    )  # fmt: skip
+    words = suggestions.ReplyText("A", "三组到小学的道路已经全部硬化，路灯也装好了。")
+    with scope(officer):
+        suggestions.receive_suggestion(suggestion_id=made.pk, actor=officer, at=at)
+        suggestions.draft_reply(suggestion_id=made.pk, reply=words, actor=officer, at=at)
+        reply_id = Reply.objects.get(suggestion_id=made.pk).pk
+    return made.pk, reply_id
 
 
 def _notice_of(actor: Actor) -> int:

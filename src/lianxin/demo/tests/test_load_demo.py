@@ -178,14 +178,18 @@ def test_only_the_last_days_notices_are_unread(demo: Demo, login: str) -> None:
 
 def test_suggestions_stand_in_every_state_and_are_numbered_without_gaps(demo: Demo) -> None:
     rows = everything(
-        "select state, number, phase from suggestions_suggestion where submitted_at is not null"
+        "select state, number, concat(phase, session_id) from suggestions_suggestion "
+        "where submitted_at is not null"
     )
     # A deputy's own draft is nobody else's: the office sees what was submitted.
     private = {SuggestionState.DRAFT, SuggestionState.COSIGNING}
-    assert {state for state, _number, _phase in rows} == set(SuggestionState) - private
+    assert {state for state, _number, _series in rows} == set(SuggestionState) - private
     assert demo.made.suggestions >= 30
-    for phase in ("in_session", "inter_session"):
-        numbers = sorted(number for _state, number, of in rows if number and of == phase)
+    # One series for the session, one for before and one for after it.
+    series = {of for _state, number, of in rows if number}
+    assert len(series) == 3
+    for one in series:
+        numbers = sorted(number for _state, number, of in rows if number and of == one)
         assert numbers == list(range(1, len(numbers) + 1))
     promises = everything("select distinct state from suggestions_promised")
     assert {state for (state,) in promises} == {"open", "reported", "kept", "broken"}
