@@ -41,7 +41,9 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    """An id; ids of cases have nineteen digits (ADR-0010)."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 19 else 0
+    return number if 0 < number < 2**63 else None
 
 
 def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
