@@ -58,7 +58,7 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     """Column names of a table, in the order of its fields."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.column or field.attname for field in model._meta.concrete_fields]
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:

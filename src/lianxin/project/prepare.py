@@ -76,7 +76,7 @@ def manage_aloud(*arguments: str, environment: Mapping[str, str], doing: str) ->
         stderr=subprocess.PIPE,
     ) as process:
         told = b""
-        while process.stderr is not None and (part := process.stderr.read1(4096)):
+        while process.stderr is not None and (part := os.read(process.stderr.fileno(), 4096)):
             told = (told + part)[-20_000:]
             if sys.stderr.isatty():
                 sys.stderr.buffer.write(part)

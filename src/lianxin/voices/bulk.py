@@ -284,14 +284,14 @@ class Registry:
         lives = list(lives)
         names = [field.attname for field in Case._meta.concrete_fields]
         count = copy_rows(Case, columns_of(Case), ([getattr(x.case, name) for name in names] for x in lives))
-        columns = ("case_id", "verb", "at", "by_name", "by_role", "text", "for_citizen")
-        copy_rows(Step, columns, (step for life in lives for step in life.steps))
-        columns = (
+        step = ("case_id", "verb", "at", "by_name", "by_role", "text", "for_citizen")
+        copy_rows(Step, step, (row for life in lives for row in life.steps))
+        clock = (
             "id", "case_id", "kind", "started_on", "amount", "unit", "place", "due_on", "rule",
             "calendar_version", "is_provisional", "ended_at",
         )  # fmt: skip
         bits = self._rng.getrandbits
-        copy_rows(Deadline, columns, ([bits(62), *row] for life in lives for row in life.deadlines))
+        copy_rows(Deadline, clock, ([bits(62), *row] for life in lives for row in life.deadlines))
         tags = ((f"{bits(128):032x}", life.case.pk, self._hash) for life in lives)
         copy_rows(QueryCode, ("tag", "case_id", "hash"), tags)
         for life in lives:
