@@ -56,7 +56,7 @@ def _days_of(month: str, today: date) -> Period:
 
 
 def brief_of(actor: Actor, month: str, *, today: date, at: datetime) -> Report:
-    """The brief of a month such as 2026-03 for the actor's place. Twelve queries, five of them over cases."""
+    """The brief of a month such as 2026-03 for the actor's place. Ten queries, five of them over cases."""
     period = _days_of(month, today)
     last_day = period.since - timedelta(days=1)
     found = overview(actor, period, today=today, limit=_ROWS)

@@ -264,7 +264,7 @@ def table(actor: Actor, period: Period, by: str, *, today: date, limit: int = SH
 
 
 def overview(actor: Actor, period: Period, *, today: date, limit: int = SHOWN) -> Overview:
-    """Everything of a period at once. Eight queries at any size, two of them over cases."""
+    """Everything of a period at once. Six queries at any size, two of them over cases."""
     by = {name: place_key(actor) if name == "place" else name for name in TABLES}
     sets: list[Keys] = [(), *((key,) for key in by.values())]
     village = ("village", "topic")
