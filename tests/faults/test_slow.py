@@ -65,13 +65,18 @@ def test_five_hundred_slow_connections_leave_the_server_to_others(port: int) -> 
         time.sleep(2)
         times = visits(port, lasting)
     assert p95(times) < 1, times
-    cut = max(life for kind, life in crowd.lives if kind in {"headers", "silent"})
-    assert cut < 30
     note(
-        "T45",
-        f"500 slow connections for {lasting:.0f} s ({crowd.opened.total()} opened): others p95 {p95(times) * 1000:.0f} ms, "
-        f"slow headers lived at most {cut:.0f} s",
+        "T45", f"direct, {lasting:.0f} s: others p95 {p95(times) * 1000:.0f} ms, {cut_within(crowd, lasting)}"
     )
+
+
+def cut_within(crowd: SlowCrowd, lasting: float) -> str:
+    """What was seen of the server cutting slow headers: a run shorter than the limit cannot see it."""
+    if lasting < 45:
+        return "too short to see slow headers cut"
+    longest = max(life for kind, life in crowd.lives if kind in {"headers", "silent"})
+    assert longest < 30
+    return f"slow headers cut within {longest:.0f} s ({crowd.opened.total()} connections opened)"
 
 
 @contextmanager
@@ -114,11 +119,10 @@ def test_slow_bodies_end_at_nginx(port: int, tmp_path: Path) -> None:
         time.sleep(2)
         times = visits(front, lasting)
     assert p95(times) < 1, times
-    cut = max(life for kind, life in crowd.lives if kind in {"headers", "silent"})
+    seen = cut_within(crowd, lasting)
     note(
         "T45",
-        f"behind nginx, with slow bodies too: others p95 {p95(times) * 1000:.0f} ms, "
-        f"slow headers lived at most {cut:.0f} s",
+        f"behind nginx with slow bodies, {lasting:.0f} s: others p95 {p95(times) * 1000:.0f} ms, {seen}",
     )
     with suppress(OSError), socket.create_connection((HOST, port), 5):
         assert answers(HOST, port)

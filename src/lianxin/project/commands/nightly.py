@@ -151,6 +151,7 @@ def _try(name: str, item: Item, part: int) -> Result:
     server = postgres.locate(ROOT / "var" / "test-embedded")
     was_running = postgres.status(server) is postgres.State.RUNNING
     began, at, load = time.monotonic(), datetime.now(UTC), os.getloadavg()[0]
+    commit = _commit()
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures"
         environment = prepare.base_environment() | {
@@ -183,7 +184,7 @@ def _try(name: str, item: Item, part: int) -> Result:
         part=part,
         seconds=int(time.monotonic() - began),
         load=round(load, 1),
-        commit=_commit(),
+        commit=commit,
     )
 
 
