@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,8 +59,15 @@ class UploadForm(forms.Form):
     def body(self) -> dict[str, str]:
         """What was sent, to tell a repeat from another file."""
         file = self.cleaned_data.get("file")
-        size = f"{file.name} {file.size}" if file is not None else self.cleaned_data["text"]
-        return {"kind": self.cleaned_data["kind"], "content": size, "term": str(self.cleaned_data["term"])}
+        content = self.cleaned_data["text"].encode()
+        if file is not None:
+            content = file.read()
+            file.seek(0)
+        return {
+            "kind": self.cleaned_data["kind"],
+            "content": hashlib.sha256(content).hexdigest(),
+            "term": str(self.cleaned_data["term"]),
+        }
 
 
 def mapping_from(sheets: list[SheetView], post: Mapping[str, str]) -> dict[str, list[object]]:

@@ -19,7 +19,6 @@ from lianxin.exchange.sheets.parsing import letter
 from lianxin.exchange.words import KIND_LABELS, STATE_LABELS, STATUS_LABELS, ImportState
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
-from lianxin.people import reads as people
 
 _TONES = {
     ImportState.APPLIED: "done", ImportState.FAILED: "late", ImportState.CHECKING: "now",
@@ -241,9 +240,3 @@ def rejected_workbook(actor: Actor, import_id: int) -> bytes:
 def template(kind: str) -> bytes:
     """An empty workbook with the headings. Raises NotFound."""
     return workbooks.template(registry.kind(kind))
-
-
-def running_term(actor: Actor) -> int | None:
-    """The newest term of the congress of the actor's place. One query."""
-    terms = people.terms_of(actor.place)
-    return terms[0].number if terms else None

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from lianxin.accounts.testing import make_grant, make_user, sign_in
 from lianxin.divisions.testing import make_places
-from lianxin.exchange import engine
+from lianxin.exchange import engine, tasks
 from lianxin.exchange.access import IMPORTERS
 from lianxin.exchange.kinds.registry import KINDS
 from lianxin.exchange.models import Import
@@ -113,7 +113,8 @@ def test_in_is_accepted_and_rejected_and_applying_twice_imports_once(office: Cli
 
 
 def test_a_double_click_on_upload_makes_one_import(office: Client) -> None:
-    assert uploaded(office, roster(WANG)) == uploaded(office, roster(WANG))
+    data = roster(WANG)
+    assert uploaded(office, data) == uploaded(office, data)
     with scope(SETUP):
         assert Import.objects.count() == 1
 
@@ -141,6 +142,26 @@ def test_without_a_term_nothing_is_imported_and_the_page_says_so(office: Client)
     address = checked(office, book(("名册", [HEADS, WANG])))
     assert "还不知道是第几届" in office.get(address).content.decode()
     assert Person.objects.count() == 0
+
+
+def test_while_a_job_works_the_page_says_how_far_it_is(office: Client, settings, monkeypatch) -> None:
+    started: list[dict[str, int]] = []
+    monkeypatch.setattr("lianxin.exchange.tasks.step.defer", lambda **job: started.append(job))
+    settings.LIANXIN_JOBS = "queue"
+    address = checked(office, roster(WANG))
+    page = office.get(address).content.decode()
+    assert "正在逐行核对" in page and "<progress" in page and 'hx-trigger="every 1s"' in page
+    part = office.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<div class="card" id="progress"')
+    tasks.run_step(**started[0])
+    done = office.get(address, headers={"HX-Request": "true"})
+    assert done.headers["HX-Refresh"] == "true"
+    office.post(f"{address}/apply")
+    office.post(f"{address}/apply")
+    assert len(started) == 2 and "正在导入" in office.get(address).content.decode()
+    tasks.run_step(**started[1])
+    tasks.run_step(**started[1])
+    assert Person.objects.count() == 1
 
 
 def test_undo_takes_back_what_was_made_and_what_was_changed(office: Client) -> None:

@@ -19,11 +19,7 @@ from lianxin.kit.once import new_key, once
 @signed_in(*IMPORTERS)
 def start(request: Request) -> HttpResponse:
     """Earlier imports, templates, and the form for a new one."""
-    first = {
-        "once": new_key(),
-        "kind": request.GET.get("kind", "deputies"),
-        "term": reads.running_term(request.actor),
-    }
+    first = {"once": new_key(), "kind": request.GET.get("kind", "deputies")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=first)
     if form.is_valid() and (made := attempt(form, lambda: _uploaded(request, form))) is not None:
         return go("exchange:columns", int(made))
