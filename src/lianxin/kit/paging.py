@@ -21,6 +21,16 @@ class HasId(Protocol):
 Row = TypeVar("Row", bound=HasId)
 
 
+_HIGHEST = 2**63 - 1
+
+
+def id_in(text: str) -> int | None:
+    """An id as the database holds it, of up to nineteen digits; None for anything else."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 19):
+        return None
+    return int(text) if int(text) <= _HIGHEST else None
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """Rows of one page and the ids at which its neighbours start (None: there is none)."""
@@ -43,8 +53,7 @@ class Cursor:
         """Read `?before=` / `?after=`; anything but digits is ignored."""
 
         def digits(name: str) -> int | None:
-            text = request.GET.get(name, "")
-            return int(text) if text.isdecimal() and len(text) < 19 else None
+            return id_in(request.GET.get(name, ""))
 
         return cls(before=digits("before"), after=digits("after"), size=size)
 

@@ -39,6 +39,13 @@ def test_the_first_page_has_no_newer_one_and_an_empty_list_no_neighbour() -> Non
     assert first.page([]).older_than is None
 
 
+def test_an_id_of_nineteen_digits_is_read_and_what_no_database_holds_is_not() -> None:
+    """Ids made from the moment of receipt are that long."""
+    request = RequestFactory().get("/x?before=7434611851264000000&after=9223372036854775808")
+    cursor = Cursor.of(request)
+    assert (cursor.before, cursor.after) == (7434611851264000000, None)
+
+
 def test_junk_in_the_address_is_ignored() -> None:
     request = RequestFactory().get("/x?before=abc&after=99999999999999999999&q=灯")
     cursor = Cursor.of(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -194,6 +195,18 @@ def test_another_countys_office_finds_nothing(world: World, verb: str) -> None:
 
 def test_an_unknown_verb_is_not_found(world: World) -> None:
     assert post(as_(world.deputy), make_case(world), "explode").status_code == 404
+
+
+def test_the_older_page_of_a_list_shows_older_cases(world: World) -> None:
+    first = min(make_case(world) for _one in range(51))
+    office = as_(world.office)
+    page = office.get("/voices?view=").content.decode()
+    assert f'href="/voices/{first}"' not in page
+    older = re.search(r'href="([^"]*)" rel="next"', page)
+    assert older is not None
+    second = office.get("/voices" + older[1].replace("&amp;", "&")).content.decode()
+    assert f'href="/voices/{first}"' in second
+    assert second.count('class="ttl"') == 1
 
 
 # A test's own transaction makes the scope a savepoint: set, release and restore come on top.
