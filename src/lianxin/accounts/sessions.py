@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import pairwise
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
@@ -24,36 +23,34 @@ IDLE = timedelta(hours=2)
 _TOUCH = timedelta(minutes=5)
 
 
+_OF_SESSION, _OF_USER, _OF_GRANT = (
+    tuple(field.attname for field in model._meta.concrete_fields) for model in (Session, User, Grant)
+)
+
+
 @cache
-def _written() -> tuple[str, tuple[tuple[type[Session | User | Grant], list[str]], ...]]:
-    """The query of a session with user and post, and the columns of each, written by the ORM once a process.
+def _written() -> str:
+    """The query of a session with user and post, written by the ORM once a process.
 
     It is asked for every page, and writing it cost more than the answer (ADR-0018).
     """
-    kinds = tuple(
-        (model, [f.attname for f in model._meta.concrete_fields]) for model in (Session, User, Grant)
-    )
-    before = ("", "user__", "grant__")
-    names = [f"{path}{name}" for path, (_model, fields) in zip(before, kinds, strict=True) for name in fields]
+    names = [*_OF_SESSION, *(f"user__{name}" for name in _OF_USER), *(f"grant__{name}" for name in _OF_GRANT)]
     query = Session.objects.filter(expire_date__gt=datetime.max.replace(tzinfo=UTC)).filter(session_key="")
-    return query.values_list(*names).query.sql_with_params()[0], kinds
+    return query.values_list(*names).query.sql_with_params()[0]
 
 
 def _row_of(key: str | None, now: datetime) -> Session | None:
-    sql, kinds = _written()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [now, key])
+        cursor.execute(_written(), [now, key])
         values = cursor.fetchone()
     if values is None:
         return None
-    (_s, of_session), (_u, of_user), _g = kinds
-    cuts = (0, len(of_session), len(of_session) + len(of_user), len(values))
-    parts = [values[start:end] for start, end in pairwise(cuts)]
-    session, user, grant = (
-        model.from_db(DEFAULT_DB_ALIAS, fields, part) if part[0] is not None else None
-        for (model, fields), part in zip(kinds, parts, strict=True)
-    )
-    session.user, session.grant = user, grant
+    user_at = len(_OF_SESSION)
+    grant_at = user_at + len(_OF_USER)
+    session = Session.from_db(DEFAULT_DB_ALIAS, _OF_SESSION, values[:user_at])
+    user, grant = values[user_at:grant_at], values[grant_at:]
+    session.user = User.from_db(DEFAULT_DB_ALIAS, _OF_USER, user) if user[0] is not None else None
+    session.grant = Grant.from_db(DEFAULT_DB_ALIAS, _OF_GRANT, grant) if grant[0] is not None else None
     return session
 
 

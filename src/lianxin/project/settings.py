@@ -22,7 +22,7 @@ def database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "lianxin.kit.postgresql",
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "lianxin",
         "USER": unquote(parts.username or query.pop("user", "lianxin_app")),
         "PASSWORD": unquote(parts.password or ""),

@@ -18,10 +18,10 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.project.bench.world import COUNTY
-from lianxin.project.console import say_json
+from lianxin.project.console import CommandFailed, say_json
 from lianxin.voices.reads import Filters, case_list
 
-_STAFF = Actor(user_id=1, name="测量", role=Role.DEPUTY_AFFAIRS, place=COUNTY)
+_STAFF = Actor(user_id=1, name="测量", role=Role.DEPUTY_AFFAIRS, place=COUNTY, grant_id=1)
 _LENGTHS = (2, 3, 4, 6)
 _EACH = 60
 # Said in every twelfth case or in every one; and words that nobody said.
@@ -49,6 +49,9 @@ def tell(rows: int) -> None:
         terms = _terms(rows)
     for term in terms[:20]:
         _spent(term)
+    if not _found(_COMMON[0]):
+        message = "搜索什么也没有找到，无法测量。"
+        raise CommandFailed(message)
     say_json([round(_spent(term), 3) for term in terms])
 
 
@@ -81,6 +84,12 @@ def _spent(term: str) -> float:
         finally:
             spent += time.perf_counter() - before
 
-    with scope(_STAFF), connection.execute_wrapper(timed):
-        case_list(_STAFF, Filters(text=term), Cursor(), today=timezone.localdate())
+    with connection.execute_wrapper(timed):
+        _found(term)
     return spent * 1000
+
+
+def _found(term: str) -> int:
+    """How many cases the first page of a search holds."""
+    with scope(_STAFF):
+        return len(case_list(_STAFF, Filters(text=term), Cursor(), today=timezone.localdate()).rows)
