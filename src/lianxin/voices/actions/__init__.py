@@ -23,6 +23,7 @@ from lianxin.voices.actions.drafts import (
 )
 from lianxin.voices.actions.exits import recall_case, refer_case, report_back
 from lianxin.voices.actions.export import note_export
+from lianxin.voices.actions.keeping import drop_view, keep_view, open_view_first, rename_view
 from lianxin.voices.actions.merging import answer_voices, merge_case, split_case
 from lianxin.voices.actions.notes import add_fact, extend_case, note_progress, note_visit, supervise_case
 from lianxin.voices.actions.office import (
@@ -38,7 +39,6 @@ from lianxin.voices.actions.settle import settle_deadlines
 from lianxin.voices.actions.templates import change_template, record_template, retire_template
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
-from lianxin.voices.actions.views import drop_view, keep_view, open_view_first, rename_view
 
 __all__ = [
     "MOST_IN_RUN",

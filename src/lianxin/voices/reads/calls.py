@@ -26,6 +26,7 @@ class Call:
     """One to be called: who, under which numbers, and about which cases, the latest first."""
 
     who: str
+    is_unit: bool
     phone: str
     contacts: tuple[UnitContact, ...]
     rows: tuple[LateRow, ...]
@@ -53,6 +54,7 @@ def call_sheet(actor: Actor, case_ids: Sequence[int], *, at: datetime) -> tuple[
     return tuple(
         Call(
             found[0].holder or _("还没有人办"),
+            kind == "unit",
             phones.get(number, "") if kind == "unit" else desks.get(number, ""),
             contacts.get(number, ()) if kind == "unit" else (),
             tuple(found),

@@ -14,7 +14,7 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.voices import actions, reads
-from lianxin.voices.forms.views import NameForm
+from lianxin.voices.forms.keeping import NameForm
 from lianxin.voices.views.lists import STAFF_ROLES, asked_of, base_of
 
 
