@@ -29,11 +29,11 @@ def test_an_answer_is_drafted_returned_changed_and_signed(visitor: Visitors) -> 
     page = handler.page
     page.get_by_role("link", name="写答复").click()
     page.wait_for_url("**/draft")
-    page.locator("textarea[name=text]").fill("闸门已经除锈上油，")
+    page.locator("textarea[name=text]").fill("闸门已经除锈上油，能开关")
     page.locator("#saved", has_text="杨建国").wait_for(timeout=15_000)  # saved by itself
     handler.assert_well()
     page.reload()
-    assert page.locator("textarea[name=text]").input_value() == "闸门已经除锈上油，"
+    assert page.locator("textarea[name=text]").input_value() == "闸门已经除锈上油，能开关"
     page.get_by_role("button", name="提交审签").click()
     assert "请选一下办理结果" in page.locator("main").inner_text()
     page.locator("textarea[name=text]").fill("闸门已经除锈上油，现在能开能关。")

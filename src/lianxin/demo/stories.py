@@ -315,12 +315,12 @@ class Storyteller:
 
     def _do_answer(self, walk: Walk, at: datetime) -> None:
         unit, text = self.unit_of(walk), walk.told.say(walk.told.text.answer)
-        said = {"case_id": walk.case_id, "text": text, "result": AnswerResult.SOLVED, "reason": "", "at": at}
+        case_id, result = walk.case_id, AnswerResult.SOLVED
         with scope(unit.actor):
             if unit.leader is None:
-                voices.answer_case(actor=unit.actor, **said)
+                voices.answer_case(case_id=case_id, text=text, result=result, actor=unit.actor, at=at)
                 return
-            voices.submit_draft(actor=unit.actor, **said)
+            voices.submit_draft(case_id=case_id, text=text, result=result, reason="", actor=unit.actor, at=at)
         with scope(unit.leader):
             voices.sign_draft(case_id=walk.case_id, actor=unit.leader, at=at)
 

@@ -12,22 +12,35 @@ from lianxin.voices.words import PLACEHOLDERS, RESULT_LABELS
 _TOO_LONG = _("写得太长了，请缩短一些。")
 
 
+class _Later(forms.CharField):
+    """To be filled in before the answer goes out, not before it is kept."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing yet is fine."""
+
+
+class _ChosenLater(forms.ChoiceField):
+    """The same, for a choice."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing yet is fine; something unknown is not."""
+        if value:
+            super().validate(value)
+
+
 class DraftForm(forms.Form):
     """Words, how far it is solved, and why not further. The action says what is missing."""
 
     use_required_attribute = False
 
-    text = forms.CharField(
+    text = _Later(
         label=_("办了什么，结果怎样？"),
         help_text=_("群众会看到。大括号里的是要您填的，填完再送。"),
         max_length=2000,
-        required=False,
         widget=forms.Textarea,
         error_messages={"max_length": _TOO_LONG},
     )
-    result = forms.ChoiceField(
-        label=_("办理结果"), widget=forms.RadioSelect, choices=list(RESULT_LABELS.items()), required=False
-    )
+    result = _ChosenLater(label=_("办理结果"), widget=forms.RadioSelect, choices=list(RESULT_LABELS.items()))
     reason = forms.CharField(
         label=_("没有全部解决的，原因和下一步"),
         help_text=_("已解决的不用写。"),

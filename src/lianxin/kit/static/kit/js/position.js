@@ -2,8 +2,8 @@
 (function (d) {
   'use strict';
   var box = d.querySelector('[data-position]'), geo = navigator.geolocation, lat, lon, ask, drop, note;
-  if (!box) { return; }
-  if (!geo) { box.hidden = true; return; }
+  if (!box || !geo) { return; }
+  box.hidden = false;
   lat = d.querySelector('[name=latitude]');
   lon = d.querySelector('[name=longitude]');
   ask = box.querySelector('[data-position-ask]');
