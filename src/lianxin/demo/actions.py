@@ -15,13 +15,16 @@ from lianxin.accounts import reads as accounts
 from lianxin.demo import cast
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
+from lianxin.demo.many import Chronicler
+from lianxin.demo.prefecture import Filler
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.upkeep import assess
-from lianxin.demo.world import SETUP, SIZES, World
+from lianxin.demo.world import SETUP, SIZES, Size, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
+from lianxin.kit.bulk import is_superuser_behind, past_row_security, work_as_app
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
 from lianxin.notices import audiences
@@ -74,16 +77,41 @@ def load(
     with scope(SETUP):
         import_divisions(rows=read_rows(YUNNAN), actor=SETUP, at=at)
     rng = Random(seed)
+    chosen = SIZES[size]
     with _subscribers_at_once(), transaction.atomic():
+        if chosen.is_whole:
+            _work_beside_superuser()
         with scope(SETUP):
-            world = Builder(place=place, size=SIZES[size], today=today, rng=rng).build(progress)
+            builder = Builder(place=place, size=chosen, today=today, rng=rng)
+            world = builder.build(progress)
             _scans(world, rng)
         assess(world, Random(seed))
-        cases = Storyteller(world, rng, place).tell(SIZES[size].cases, progress)
+        cases = Storyteller(world, rng, place).tell(
+            chosen.cases, progress, share=10 if chosen.is_whole else 65
+        )
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)
+        if chosen.is_whole:
+            cases += _in_bulk(builder, chosen, rng, cases, progress)
     return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
+
+
+def _work_beside_superuser() -> None:
+    """The actions run as the application role, the copies past it: only a superuser can do both."""
+    if not is_superuser_behind():
+        raise DomainError("全州规模请用 ./lianxin demo --size prefecture 生成。")
+    work_as_app()
+
+
+def _in_bulk(
+    builder: Builder, size: Size, rng: Random, told: int, progress: Callable[[int, str], None]
+) -> int:
+    """The rest of the prefecture beside the township of the tour. Source: ADR-0022."""
+    progress(45, "全州的阵地和代表")
+    with past_row_security():
+        spots = Filler(builder, size, rng).fill()
+    return Chronicler(builder.world, spots, rng, builder.place).tell(max(0, size.all_cases - told), progress)
 
 
 def _scans(world: World, rng: Random) -> None:

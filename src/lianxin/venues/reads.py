@@ -113,6 +113,21 @@ def venue_names(venue_ids: Iterable[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
+def of_tier(tier: str) -> QuerySet[Venue, int]:
+    """Ids of the venues of a tier, closed ones too, as the inner part of another query."""
+    return Venue.objects.filter(tier=tier).values_list("pk", flat=True)
+
+
+def ids_by_tier(place: str) -> dict[str, list[int]]:
+    """Ids of the venues of a place by tier, closed ones too: cases stay with them. One query."""
+    low, high = range_of(place)
+    found: dict[str, list[int]] = {}
+    rows = Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    for pk, tier in rows.order_by("pk").values_list("pk", "tier"):
+        found.setdefault(tier, []).append(pk)
+    return found
+
+
 def venues_in(place: str, *, tier: str = "", after_id: int = 0, limit: int = 50) -> list[VenueRow]:
     """Open venues of a place, by tier and code, from after `after_id` on. One query."""
     low, high = range_of(place)

@@ -70,10 +70,15 @@ def next_number(venue_id: int, venue_name: str, at: datetime) -> str:
             [venue_id, day],
         )
         row = cursor.fetchone()
+    return f"{short_name(venue_name)} {day:%y%m%d}-{int(row[0]):02d}"
+
+
+def short_name(venue_name: str) -> str:
+    """How a venue stands in a number: its name without the kind: 彩云镇 of 彩云镇人大代表工作站."""
     short = venue_name
     for tail in ("人大代表之家", "人大代表工作站", "人大代表联络室", "人大代表联络点", "专业代表工作站"):
         short = short.removesuffix(tail)
-    return f"{short[:12]} {day:%y%m%d}-{int(row[0]):02d}"
+    return short[:12]
 
 
 def _shielded(matter: Matter) -> Matter:

@@ -80,6 +80,8 @@ DEPUTY_VIEWS = (
 )
 
 
+# Which column holds a place, by the length of its code.
+_PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "division_code"}
 _ACCEPTED = ~Q(state__in=[S.DECLINED, S.WITHDRAWN])
 # What a figure of `insights` counts, as a filter of the list that the figure opens. Source: ADR-0015.
 COUNTED_AS: dict[str, Q] = {
@@ -91,6 +93,9 @@ COUNTED_AS: dict[str, Q] = {
     "judged": ~Q(satisfaction=""),
     "satisfied": Q(satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
     "supervised": Q(is_supervised=True),
+    "outstanding": Q(is_supervised=True, state__in=OPEN_STATES),
+    "assigned": Q(assigned_at__isnull=False),
+    "replied": Q(assigned_at__isnull=False, answered_at__isnull=False),
 }
 
 
@@ -110,7 +115,8 @@ class Filters:
     view: View = ALL
     text: str = ""
     topic: str = ""
-    township: str = ""
+    # A county, township or village.
+    place: str = ""
     # Local days of receipt, both included.
     since: date | None = None
     until: date | None = None
@@ -118,6 +124,9 @@ class Filters:
     unit_id: int | None = None
     deputy_id: int | None = None
     state: str = ""
+    tier: str = ""
+    # A main case: it and what goes together with it.
+    main_id: int | None = None
     # A code of COUNTED_AS, or "overdue".
     counted: str = ""
 
@@ -141,6 +150,10 @@ def _of_a_figure(cases: QuerySet[Case], filters: Filters, today: date) -> QueryS
         "state": filters.state,
     }  # fmt: skip
     cases = cases.filter(**{column: value for column, value in exact.items() if value})
+    if filters.tier:
+        cases = cases.filter(venue_id__in=venues.of_tier(filters.tier))
+    if filters.main_id:
+        cases = cases.filter(Q(id=filters.main_id) | Q(merged_into_id=filters.main_id))
     if filters.counted == "overdue":
         return cases.filter(due_on__lt=today)
     return cases.filter(COUNTED_AS[filters.counted]) if filters.counted else cases
@@ -164,8 +177,8 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(_to_take(actor) if view.code == "new" else Q(claimed_by=actor.person_id))
     if filters.topic:
         cases = cases.filter(topic=filters.topic)
-    if filters.township:
-        cases = cases.filter(township_code=filters.township)
+    if filters.place:
+        cases = cases.filter(**{_PLACE_COLUMN[len(filters.place)]: filters.place})
     return _of_a_figure(cases, filters, today)
 
 

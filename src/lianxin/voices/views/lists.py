@@ -18,6 +18,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, id_in, with_cursor, without
+from lianxin.venues.words import TIER_LABELS
 from lianxin.voices import access, actions, reads
 from lianxin.voices.access import TEMPLATE_KEEPERS
 from lianxin.voices.forms.export import ExportForm
@@ -33,7 +34,7 @@ CALLERS = access.ASSIGNERS | VENUE_ROLES
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Parameters of a list that a figure opens it with. Source: ADR-0015.
-_FIGURE_FILTERS = ("from", "to", "venue", "unit", "deputy", "state", "counted")
+_FIGURE_FILTERS = ("from", "to", "venue", "tier", "unit", "deputy", "state", "main", "counted")
 # All that the address of a list may say, but for where a page starts.
 QUERY = ("view", "q", "topic", "place", *_FIGURE_FILTERS)
 
@@ -48,7 +49,7 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    return id_in(text)
 
 
 def _view_of(request: Request, views: tuple[View, ...]) -> View:
@@ -59,6 +60,7 @@ def _view_of(request: Request, views: tuple[View, ...]) -> View:
 def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
     """What the address asks for; unknown words fall back to the first view and no filter."""
     topic, place = request.GET.get("topic", ""), request.GET.get("place", "")
+    tier = request.GET.get("tier", "")
     state, counted = request.GET.get("state", ""), request.GET.get("counted", "")
     return Filters(
         since=_day(request.GET.get("from", "")),
@@ -71,7 +73,9 @@ def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
         view=_view_of(request, views),
         text=clean(request.GET.get("q", ""))[:40],
         topic=topic if topic in TOPICS else "",
-        township=place if len(place) == 9 and divisions.is_code(place) else "",
+        tier=tier if tier in TIER_LABELS else "",
+        main_id=_number(request.GET.get("main", "")),
+        place=place if len(place) in {6, 9, 12} and divisions.is_code(place) else "",
     )
 
 
@@ -122,7 +126,7 @@ def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
     selects = [_choices("topic", _("类别"), _("全部类别"), topics, filters.topic)]
     if actor.role in PLACE_ROLES and len(actor.place) == 6:
         places = list(divisions.names_below(actor.place))
-        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.township))
+        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.place))
     return selects
 
 
@@ -134,6 +138,9 @@ def _pills(request: Request, filters: Filters) -> list[dict[str, str]]:
         "venue": filters.venue_id and _("只看一个阵地"),
         "unit": filters.unit_id and _("只看一个单位"),
         "deputy": filters.deputy_id and _("只看一位代表"),
+        "tier": filters.tier and TIER_LABELS.get(filters.tier, ""),
+        "main": filters.main_id and _("一起办的那些"),
+        "place": len(filters.place) in {6, 12} and divisions.name_of(filters.place),
         "state": filters.state and _(CASE_FLOW.states[filters.state].label),
         "counted": filters.counted and _("统计表里数的那些"),
     }
