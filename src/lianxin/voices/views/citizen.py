@@ -28,7 +28,7 @@ from lianxin.kit.http import Request, client_key, go, render
 from lianxin.kit.middleware import WITH_POSITION
 from lianxin.kit.once import new_key, once
 from lianxin.kit.scope import narrow_to_case
-from lianxin.kit.throttle import Limit, count, require_below, spend
+from lianxin.kit.throttle import Limit, give_back, spend
 from lianxin.venues import reads as venues
 from lianxin.voices import actions, reads, tokens
 from lianxin.voices.forms.citizen import (
@@ -220,17 +220,17 @@ def received(request: Request, token: str, actor: Actor) -> HttpResponse:
 def follow(request: Request) -> HttpResponse:
     """The query code leads to the case. Five wrong ones an hour; hit and miss cost the same."""
     form = FollowForm(request.POST if request.method == "POST" else None)
-    if form.is_bound:
+    if form.is_valid():
+        who = client_key(request)
         try:
-            require_below(WRONG_CODES, client_key(request), at=request.now)
+            spend(WRONG_CODES, who, at=request.now)
         except TooMany as error:
             form.add_error(None, str(error))
             return render(request, "voices/citizen/follow.html", {"form": form}, status=429)
-    if form.is_valid():
         case_id = reads.case_of_code(form.cleaned_data["code"])
         if case_id is not None:
+            give_back(WRONG_CODES, who, at=request.now)
             return go("voices:mine", tokens.case_token(case_id, at=request.now))
-        count(WRONG_CODES, client_key(request), at=request.now)
         form.add_error("code", _("没有查到。请对一对数字，一小时里最多可以输错 5 次。"))
     return render(request, "voices/citizen/follow.html", {"form": form})
 
