@@ -57,6 +57,7 @@ FILL: dict[str, Fill] = {
     "move": lambda _w: [{"move": "save"}],
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
+    "kind": lambda _w: [{"kind": "deputies"}],
 }
 
 

@@ -11,6 +11,7 @@ from lianxin.accounts.reads import actor_from
 from lianxin.assessments import actions as assessments
 from lianxin.assessments.words import HonourKind, HonourLevel, StandardKind
 from lianxin.divisions.testing import make_places
+from lianxin.exchange import actions as exchange
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
@@ -127,6 +128,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "delivery_id": _delivery_to(user, at),
         "template_id": _template_of(actor_from(*world.actors["unit_handler@own"]), at),
         "notice_id": _notice_of(actor_from(user, grant)),
+        "import_id": _import(world, at),
         **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
 
@@ -171,6 +173,20 @@ def _template_of(actor: Actor, at: datetime) -> int:
     with scope(actor):
         text = "您反映的事已经办好：{办了什么}。"
         return voices.record_template(name="矩阵模板", text=text, actor=actor, at=at).pk
+
+
+def _import(world: World, at: datetime) -> int:
+    """A roster that an office of the own county has uploaded."""
+    actor = actor_from(*world.actors["deputy_affairs@own"])
+    with scope(actor):
+        return exchange.upload(
+            kind="deputies",
+            data="姓名,性别\n王芳,女\n".encode(),
+            file_name="名册.csv",
+            term=None,
+            actor=actor,
+            at=at,
+        ).pk
 
 
 def _notice_of(actor: Actor) -> int:

@@ -314,3 +314,31 @@ def post_of(actor: Actor) -> str:
     """The label of the post the actor acts in, "" for none. One query."""
     labels = Grant.objects.filter(pk=actor.grant_id or 0).values_list("label", flat=True)
     return next(iter(labels), "")
+
+
+def subjects_with_grants(*, person_ids: list[int], unit_ids: list[int], venue_ids: list[int]) -> bool:
+    """Whether anybody ever held a post for one of these persons, units or venues. One query."""
+    held = Q(person_id__in=person_ids) | Q(unit_id__in=unit_ids) | Q(venue_id__in=venue_ids)
+    return Grant.objects.filter(held).exists()
+
+
+def user_of_phone(phone: str) -> tuple[int, str] | None:
+    """Id and name of the account with this phone. One query."""
+    return User.objects.filter(phone=phone).values_list("pk", "name").first()
+
+
+def holds_unit_post(user_id: int, unit_id: int, *, at: datetime) -> bool:
+    """Whether the account has a post in the unit now. One query."""
+    return any(grant.unit_id == unit_id for grant in valid_grants(user_id, at=at))
+
+
+def actor_in_job(*, user_id: int, grant_id: int, at: datetime) -> Actor:
+    """Who asked for a job, if the post still works when it runs. Raises NotFound. One query."""
+    found = (
+        Grant.objects.select_related("user")
+        .filter(pk=grant_id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+    if found is None or not is_valid(found, at):
+        raise NotFound(_("这个岗位已经不在了，请换到现在的岗位再试。"))
+    return actor_from(found.user, found)

@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
-from lianxin.people.models import Mandate, Person, Unit
+from lianxin.people.access import roster_visible_to
+from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
@@ -251,3 +253,96 @@ def ids_in_office(*, places: Iterable[str], levels: Iterable[int] = ()) -> list[
     if wanted:
         seats = seats.filter(term__congress__level__in=wanted)
     return sorted(set(seats.values_list("person_id", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSeat:
+    """One seat of somebody a roster may be about."""
+
+    term_id: int
+    home_code: str
+    district: str
+    card_no: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody already recorded, with what tells people of one name apart."""
+
+    id: int
+    name: str
+    sex: str
+    ethnic_group: str
+    occupation: str
+    birth: str
+    phone: str
+    party: str
+    seats: tuple[KnownSeat, ...]
+
+
+def known_people(actor: Actor, names: Iterable[str] | None = None) -> list[KnownPerson]:
+    """People with a seat, past or present, in the actor's place; of these names only. Three queries."""
+    low, high = range_of(actor.place)
+    here = Mandate.objects.filter(person_id=OuterRef("pk"), home_code__gte=low, home_code__lt=high)
+    found = Person.objects.filter(Exists(here))
+    if names is not None:
+        found = found.filter(name__in=list(names))
+    people = list(found.prefetch_related("mandates").order_by("sort_key", "pk"))
+    visible = roster_visible_to(actor).filter(person_id__in=[p.pk for p in people])
+    facts = {f.person_id: f for f in visible}
+    return [_known(person, facts.get(person.pk)) for person in people]
+
+
+def _known(person: Person, facts: RosterFacts | None) -> KnownPerson:
+    seats = tuple(
+        KnownSeat(m.term_id, m.home_code, m.electoral_district, m.card_no, m.state)
+        for m in person.mandates.all()
+    )
+    return KnownPerson(
+        person.pk, person.name, person.sex, person.ethnic_group, person.occupation,
+        facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "", seats,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A running term of a congress."""
+
+    id: int
+    number: int
+    congress: str
+
+
+def congress_id_of(division_code: str) -> int | None:
+    """The congress of exactly this place. One query."""
+    return Congress.objects.filter(division_code=division_code).values_list("pk", flat=True).first()
+
+
+def terms_of(division_code: str) -> list[TermRow]:
+    """Terms of the congress of exactly this place, the newest first. One query."""
+    terms = Term.objects.filter(congress__division_code=division_code).select_related("congress")
+    return [TermRow(t.pk, t.number, t.congress.name) for t in terms.order_by("-number")]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of a place with all its facts, to compare a file with."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: str
+    division_code: str
+    topics: str
+    phone: str
+    is_active: bool
+
+
+def known_units(place: str) -> list[KnownUnit]:
+    """Every unit inside a place, closed ones too. One query."""
+    low, high = range_of(place)
+    return [
+        KnownUnit(u.pk, u.name, u.short_name, u.kind, u.division_code, u.topics, u.phone, u.is_active)
+        for u in Unit.objects.filter(division_code__gte=low, division_code__lt=high).order_by("pk")
+    ]

@@ -24,6 +24,7 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "notices": (_("机关：通知、通报和回执"), "megaphone"),
     "unit": (_("承办单位：领单和答复"), "building-2"),
     "upkeep": (_("建管用：标准、评估、命名"), "shield-check"),
+    "import": (_("人大机关：导入和导出"), "download"),
     "deploy": (_("系统管理员：安装与运行"), "settings"),
 }
 _LINK = re.compile(r"([a-z]+)\.md(#.*)?")

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "lianxin.insights",
     "lianxin.portal",
     "lianxin.desk",
+    "lianxin.exchange",
     "lianxin.project",
     *(["lianxin.demo"] if LIANXIN_DEMO else []),
 ]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("manage/", include("lianxin.calendars.urls")),
     path("manage/", include("lianxin.venues.urls")),
     path("manage/", include("lianxin.assessments.urls")),
+    path("manage/import/", include("lianxin.exchange.urls")),
     path("manage/people/", include("lianxin.people.urls")),
     path("alive", alive, name="alive"),
     *([path("demo/", include("lianxin.demo.urls"))] if settings.LIANXIN_DEMO else []),

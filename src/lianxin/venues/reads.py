@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
@@ -291,3 +291,46 @@ def served_villages(place: str) -> set[str]:
     joint = Serves.objects.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
     codes = {*own.values_list("division_code", flat=True), *joint.values_list("division_code", flat=True)}
     return {code for code in codes if len(code) == 12}
+
+
+def were_placed(person_ids: list[int]) -> bool:
+    """Whether one of these persons is or was placed in a venue. One query."""
+    return Membership.objects.filter(person_id__in=person_ids).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A venue of a place with all its facts, to compare a file with."""
+
+    id: int
+    tier: str
+    name: str
+    division_code: str
+    address: str
+    phone: str
+    opening_hours: str
+    reception_rule: str
+    liaison_name: str
+    committee: str
+    field: str
+    parent_id: int | None
+    is_open: bool
+    opened_on: date
+    also_serves: tuple[str, ...]
+    members: tuple[int, ...]  # persons placed now
+
+
+def known_venues(place: str) -> list[KnownVenue]:
+    """Every venue inside a place, closed ones too. Three queries."""
+    low, high = range_of(place)
+    found = Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    here = Prefetch("memberships", Membership.objects.filter(until=None).order_by("id"), to_attr="placed")
+    return [
+        KnownVenue(
+            v.pk, v.tier, v.name, v.division_code, v.address, v.phone, v.opening_hours, v.reception_rule,
+            v.liaison_name, v.committee, v.field, v.parent_id, v.closed_on is None, v.opened_on,
+            tuple(sorted(s.division_code for s in v.serves.all())),
+            tuple(m.person_id for m in getattr(v, "placed", [])),
+        )
+        for v in found.prefetch_related("serves", here).order_by("pk")
+    ]  # fmt: skip

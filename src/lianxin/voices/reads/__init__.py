@@ -36,6 +36,7 @@ from lianxin.voices.reads.drafts import (
 )
 from lianxin.voices.reads.export import Export, csv_lines, workbook
 from lianxin.voices.reads.files import case_file
+from lianxin.voices.reads.holding import any_matter_at
 from lianxin.voices.reads.kept import KeptView, kept_views
 from lianxin.voices.reads.like import open_like
 from lianxin.voices.reads.lists import (
@@ -109,6 +110,7 @@ __all__ = [
     "TemplateRow",
     "View",
     "Voice",
+    "any_matter_at",
     "beside",
     "board",
     "call_sheet",
