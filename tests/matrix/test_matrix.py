@@ -69,6 +69,8 @@ def targets(name: str, path: str, world: World) -> list[dict[str, Any]]:
     for word in words:
         if word == "code" and name.startswith("divisions:"):
             options = [{"code": place} for place in PLACES.values()]
+        elif word == "kind" and name.startswith("suggestions:"):
+            options = [{"kind": "pdf"}]
         elif word in FILL:
             options = FILL[word](world)
         else:

@@ -19,6 +19,9 @@ from lianxin.notices.models import Delivery, Notice
 from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
+from lianxin.suggestions import actions as suggestions
+from lianxin.suggestions.models import Reply
+from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
@@ -115,7 +118,10 @@ def _things(world: World, at: datetime) -> dict[str, int]:
             venue_id=spot.venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY, document_no="1 号",
             named_on=at.date(), actor=office, at=at,
         )  # fmt: skip
+    suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     return {
+        "suggestion_id": suggestion_id,
+        "reply_id": reply_id,
         "assessment_id": assessment.pk,
         "honour_id": honour.pk,
         "user_id": user.pk,
@@ -187,6 +193,40 @@ def _import(world: World, at: datetime) -> int:
             actor=actor,
             at=at,
         ).pk
+
+
+def _suggestion(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]:
+    """A suggestion of the own county's deputy that its own unit handles, and the unit's draft of a reply."""
+    lead = Actor(
+        user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=PLACES["own"], name="代表",
+        source="demo",
+    )  # fmt: skip
+    office = Actor(
+        user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=PLACES["own"], name="代工委", source="demo"
+    )
+    text = suggestions.Draft(
+        title="关于修路的建议",
+        situation="三组到小学的路坏了半年多。",
+        proposal="请今年内把这段路修好。",
+        category="transport",
+    )
+    with scope(lead):
+        made = suggestions.draft_suggestion(congress_id=congress_id, draft=text, actor=lead, at=at)
+        suggestions.submit_suggestion(suggestion_id=made.pk, actor=lead, at=at)
+    with scope(office):
+        suggestions.accept_suggestion(suggestion_id=made.pk, category="", actor=office, at=at)
+        sole = suggestions.Given(spot.unit_id, Duty.SOLE)
+        suggestions.assign_suggestion(suggestion_id=made.pk, given=[sole], note="", actor=office, at=at)
+    officer = Actor(
+        user_id=2, grant_id=2, role=Role.UNIT_HANDLER, unit_id=spot.unit_id, place=PLACES["own"], name="经办",
+        source="demo",
+    )  # fmt: skip
+    words = suggestions.ReplyText("A", "三组到小学的道路已经全部硬化，路灯也装好了。")
+    with scope(officer):
+        suggestions.receive_suggestion(suggestion_id=made.pk, actor=officer, at=at)
+        suggestions.draft_reply(suggestion_id=made.pk, reply=words, actor=officer, at=at)
+        reply_id = Reply.objects.get(suggestion_id=made.pk).pk
+    return made.pk, reply_id
 
 
 def _notice_of(actor: Actor) -> int:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast
+from lianxin.demo import cast, suggestions
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -44,6 +44,7 @@ class Loaded:
     venues: int
     plates: int
     cases: int
+    suggestions: int
 
 
 def is_loaded() -> bool:
@@ -89,12 +90,13 @@ def load(
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
+        proposals = suggestions.tell(world, rng, at, size=1)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)
         if chosen.is_whole:
             cases += _in_bulk(builder, chosen, rng, cases, progress)
-    return Loaded(world.people, world.accounts, world.venues, world.plates, cases)
+    return Loaded(world.people, world.accounts, world.venues, world.plates, cases, proposals)
 
 
 def _work_beside_superuser() -> None:

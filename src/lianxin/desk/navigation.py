@@ -18,11 +18,19 @@ _Entry = tuple[str | Promise, str, str]
 _DEPUTY: tuple[_Entry, ...] = (
     (_("首页"), "/my", "house"),
     (_("民情"), "/my/voices", "inbox"),
+    (_("建议"), "/my/suggestions", "file-text"),
     (_("通知"), "/notices", "bell"),
     (_("我的"), "/accounts/me", "user"),
 )
 _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
-    ("", ((_("工作台"), "/desk", "house"), (_("部门领单"), "/unit", "list-checks"))),
+    (
+        "",
+        (
+            (_("工作台"), "/desk", "house"),
+            (_("部门领单"), "/unit", "list-checks"),
+            (_("建议办理"), "/unit/suggestions", "file-text"),
+        ),
+    ),
     (
         _("代表工作"),
         (
@@ -31,6 +39,8 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
             (_("通知和通报"), "/bulletins", "megaphone"),
+            (_("代表建议"), "/suggestions", "file-text"),
+            (_("承诺台账"), "/suggestions/promises", "list-checks"),
             (_("统计研判"), "/insights", "list-checks"),
             (_("家站室"), "/manage/venues", "landmark"),
             (_("建管用"), "/manage/upkeep", "shield-check"),

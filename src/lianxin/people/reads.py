@@ -346,3 +346,53 @@ def known_units(place: str) -> list[KnownUnit]:
         KnownUnit(u.pk, u.name, u.short_name, u.kind, u.division_code, u.topics, u.phone, u.is_active)
         for u in Unit.objects.filter(division_code__gte=low, division_code__lt=high).order_by("pk")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat in office: the congress with its place, and the term."""
+
+    congress_id: int
+    congress: str
+    division_code: str
+    level: int
+    term_number: int
+    district: str
+
+
+def seats_of(person_id: int) -> list[SeatRow]:
+    """Seats a person holds now, the nearest congress first. One query."""
+    seats = Mandate.objects.filter(person_id=person_id, state=MandateState.ACTIVE)
+    return [
+        SeatRow(
+            seat.term.congress_id,
+            seat.term.congress.name,
+            seat.term.congress.division_code,
+            seat.term.congress.level,
+            seat.term.number,
+            seat.electoral_district,
+        )
+        for seat in seats.select_related("term__congress").order_by("-term__congress__level", "pk")
+    ]
+
+
+def members_named(congress_id: int, names: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Deputies of a congress in office who have these names: person and district, by name. One query."""
+    seats = Mandate.objects.filter(
+        term__congress_id=congress_id, state=MandateState.ACTIVE, person__name__in=list(names)
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    rows = seats.order_by("person_id").values_list("person__name", "person_id", "electoral_district")
+    for name, person_id, district in rows:
+        found.setdefault(name, []).append((person_id, district))
+    return found
+
+
+def congress_at(division_code: str) -> tuple[int, str] | None:
+    """Id and name of the congress of a place; None when none is entered. One query."""
+    return Congress.objects.filter(division_code=division_code).values_list("pk", "name").first()
+
+
+def unit_kind(unit_id: int) -> str:
+    """What sort of organ a unit is, a `UnitKind`. One query."""
+    return Unit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""

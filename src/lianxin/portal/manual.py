@@ -25,6 +25,7 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "unit": (_("承办单位：领单和答复"), "building-2"),
     "upkeep": (_("建管用：标准、评估、命名"), "shield-check"),
     "import": (_("人大机关：导入和导出"), "download"),
+    "suggestions": (_("代表建议：从提出到办结"), "file-text"),
     "deploy": (_("系统管理员：安装与运行"), "settings"),
 }
 _LINK = re.compile(r"([a-z]+)\.md(#.*)?")

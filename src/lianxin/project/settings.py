@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "lianxin.venues",
     "lianxin.assessments",
     "lianxin.voices",
+    "lianxin.suggestions",
     "lianxin.insights",
     "lianxin.portal",
     "lianxin.desk",

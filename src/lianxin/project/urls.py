@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lianxin.portal.urls")),
     path("", include("lianxin.desk.urls")),
     path("", include("lianxin.voices.urls")),
+    path("", include("lianxin.suggestions.urls")),
     path("", include("lianxin.insights.urls")),
     path("divisions/", include("lianxin.divisions.urls")),
     path("accounts/", include("lianxin.accounts.urls")),
