@@ -46,6 +46,7 @@ class BulkStarted(Event):
     grant_id: int
 
 
+@dataclass(frozen=True, slots=True)
 class DraftMoved(Event):
     """An answer was sent for the leader's signature, or came back from it. Heard inside the unit only."""
 

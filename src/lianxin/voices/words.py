@@ -224,7 +224,7 @@ class RunResult(StrEnum):
     REFUSED = "refused"
 
 
-RESULT_LABELS: dict[str, str | Promise] = {
+RUN_RESULT_LABELS: dict[str, str | Promise] = {
     "": _("没有办"),
     RunResult.DONE: _("办好了"),
     RunResult.REFUSED: _("没有办成"),

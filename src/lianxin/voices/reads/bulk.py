@@ -21,7 +21,7 @@ from lianxin.people.reads import UnitRow
 from lianxin.voices import access
 from lianxin.voices.models import BulkItem, BulkRun, Case
 from lianxin.voices.reads.staff import verbs_of
-from lianxin.voices.words import RESULT_LABELS, RUN_LABELS, RunResult, RunState
+from lianxin.voices.words import RUN_LABELS, RUN_RESULT_LABELS, RunResult, RunState
 from lianxin.voices.workflow import CASE_FLOW
 
 _LEVELS = (12, 9, 6, 4)
@@ -171,7 +171,7 @@ def run_page(actor: Actor, run_id: int, cursor: Cursor) -> RunPage:
 
 
 def _item_row(item: BulkItem) -> ItemRow:
-    return ItemRow(item.pk, item.case_id, item.number, str(RESULT_LABELS[item.result]), item.reason)
+    return ItemRow(item.pk, item.case_id, item.number, str(RUN_RESULT_LABELS[item.result]), item.reason)
 
 
 def run_lines(actor: Actor, run_id: int) -> Iterator[str]:
