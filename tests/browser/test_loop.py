@@ -10,7 +10,13 @@ import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 from support.browser import PHONE, Visitor, Visitors
-from support.journeys import citizen_reports, deputy_takes_and_assigns, signed_in, take_step
+from support.journeys import (
+    citizen_reports,
+    deputy_takes_and_assigns,
+    signed_in,
+    take_step,
+    unit_answers,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -114,10 +120,7 @@ def test_who_reports_the_same_joins_it(visitor: Visitors) -> None:
 
 def _both_get_the_answer(visitor: Visitors, address: str, second: Visitor) -> None:
     """The main matter's answer reaches who joined it, and they rate for themselves."""
-    unit = signed_in(visitor, "duangq", address)
-    take_step(unit, "accept")
-    unit.page.get_by_label("已解决", exact=True).check()
-    take_step(unit, "answer", text="断了的两根器材已经换新，螺丝都拧紧了。")
+    unit_answers(visitor, address, "断了的两根器材已经换新，螺丝都拧紧了。")
     deputy = signed_in(visitor, "ligf", address, PHONE)
     take_step(deputy, "confirm")
     for _ in range(30):  # a job carries the answer over
