@@ -253,7 +253,7 @@ def day(value: Value, *, century_below: int = 30) -> Cleaned:
     if isinstance(value, datetime | date):
         found = value.date() if isinstance(value, datetime) else value
         return _checked(found.year, found.month, found.day)
-    if isinstance(value, float) and value != int(value) and 1900 < value < 2100:
+    if isinstance(value, float) and 1900 < value < 2100 and not value.is_integer():
         return _month_of_number(value)
     text = plain(value)
     if text.lower() in _NONE:

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lianxin.divisions.reads import Place
@@ -38,6 +38,8 @@ CLEANERS = sorted({c.clean for kind in KINDS.values() for c in kind.columns}, ke
 
 
 @settings(max_examples=300, deadline=None)
+@example(cleaners.day, float("inf"))
+@example(cleaners.day, float("nan"))
 @given(st.sampled_from(CLEANERS), CELL)
 def test_a_cleaner_answers_to_anything_and_stays_with_its_answer(clean, value) -> None:
     first = clean(value)
