@@ -29,6 +29,8 @@ PICTURES: dict[str, tuple[str, dict[str, int], tuple[str, ...]]] = {
     "case": ("yangxm", DESK, ("/voices?view=rated", "a.ttl")),
     "deadlines": ("yangxm", DESK, ("/voices?view=rated", "a.ttl", "a[href$='/deadlines']")),
     "publish": ("luoay", DESK, ("/voices?view=to_publish", "a.ttl")),
+    "bulletin-new": ("yangxm", DESK, ("/bulletins/new",)),
+    "bulletin": ("yangxm", DESK, ("/bulletins?box=sent", "a.rowlink")),
     "venues": ("yangxm", DESK, ("/manage/venues",)),
     "calendar": ("zhouw", DESK, ("/manage/calendar",)),
     "grants": ("zhouw", DESK, ("/accounts/grants",)),

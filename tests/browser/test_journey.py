@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from support.browser import DESK, PHONE, Visitors
-from support.journeys import citizen_reports, deputy_takes_and_assigns
+from support.journeys import citizen_reports, deputy_takes_and_assigns, unit_answers
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,9 @@ def test_from_the_plate_to_the_public_page(visitor: Visitors, javascript: bool) 
     words = f"{WORDS}（{'有' if javascript else '无'}脚本）"
     code = citizen_reports(visitor, javascript, words)
     address = deputy_takes_and_assigns(visitor, javascript, words)
-    _unit_answers(visitor, javascript, address)
+    unit_answers(
+        visitor, address, "已于昨天更换三盏路灯灯头，接好线路，晚上全部亮了。", javascript=javascript
+    )
     _deputy_confirms(visitor, javascript, address)
     _citizen_rates(visitor, javascript, code)
     _publisher_publishes(visitor, javascript, address)
@@ -30,19 +32,6 @@ def test_from_the_plate_to_the_public_page(visitor: Visitors, javascript: bool) 
     assert "王" not in text
     assert "13800000001" not in text
     anybody.assert_well()
-
-
-def _unit_answers(visitor: Visitors, javascript: bool, address: str) -> None:
-    unit = visitor(size=PHONE, javascript=javascript)
-    unit.sign_in("duangq")
-    assert unit.page.url.endswith("/unit")
-    unit.page.locator(f"a[href='{address}']").click()
-    unit.page.locator("form[action$='/accept'] button").click()
-    step = unit.page.locator("form[action$='/answer']")
-    step.locator("textarea[name=text]").fill("已于昨天更换三盏路灯灯头，接好线路，晚上全部亮了。")
-    step.locator("button[type=submit]").click()
-    expect(unit.page.locator("main")).to_contain_text("待核实")
-    unit.assert_well()
 
 
 def _deputy_confirms(visitor: Visitors, javascript: bool, address: str) -> None:

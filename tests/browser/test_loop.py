@@ -10,7 +10,13 @@ import pytest
 from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 from support.browser import PHONE, Visitor, Visitors
-from support.journeys import citizen_reports, deputy_takes_and_assigns, signed_in, take_step
+from support.journeys import (
+    citizen_reports,
+    deputy_takes_and_assigns,
+    signed_in,
+    take_step,
+    unit_answers,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +36,10 @@ def test_a_walk_in_is_written_down_with_the_keyboard_alone(visitor: Visitors) ->
     assert time.monotonic() - started < 90
     assert re.fullmatch(r"\d{4} \d{4} \d{4} \d{4}", liaison.page.locator(".code").inner_text().strip())
     liaison.assert_well()
+    liaison.page.emulate_media(media="print")
+    assert liaison.page.locator(".code").is_visible()
+    assert not liaison.page.get_by_role("link", name="登记下一件").is_visible()  # buttons stay off the paper
+    liaison.page.emulate_media(media="screen")
     liaison.page.get_by_role("link", name="登记下一件").click()
     assert liaison.page.url.endswith("/voices/intake")
 
@@ -75,7 +85,7 @@ def test_answered_on_the_spot_done_again_and_supervised(visitor: Visitors) -> No
     rating.locator("button[type=submit]").click()
     citizen.page.locator("form[action$='/reopen'] textarea").fill("去了还是说要再来一趟")
     citizen.page.locator("form[action$='/reopen'] button").click()
-    expect(citizen.page.locator("main")).to_contain_text("人大督办")
+    expect(citizen.page.locator("main")).to_contain_text("人大在催办")
     citizen.page.locator("summary", has_text="补充情况").click()
     citizen.page.locator("form[action$='/fact'] textarea").fill("窗口的人姓名没问到")
     citizen.page.locator("form[action$='/fact'] button").click()
@@ -105,6 +115,21 @@ def test_who_reports_the_same_joins_it(visitor: Visitors) -> None:
     page.get_by_role("link", name="看看办到哪里了").click()
     expect(page.locator("h1")).to_contain_text("和别人反映的同一件事一起办")
     second.assert_well()
+    _both_get_the_answer(visitor, address, second)
+
+
+def _both_get_the_answer(visitor: Visitors, address: str, second: Visitor) -> None:
+    """The main matter's answer reaches who joined it, and they rate for themselves."""
+    unit_answers(visitor, address, "断了的两根器材已经换新，螺丝都拧紧了。")
+    deputy = signed_in(visitor, "ligf", address, PHONE)
+    take_step(deputy, "confirm")
+    for _ in range(30):  # a job carries the answer over
+        second.page.reload()
+        if second.page.locator("form[action$='/rate']").count():
+            break
+        second.page.wait_for_timeout(500)
+    assert "断了的两根器材已经换新" in second.page.locator("main").inner_text()
+    assert second.page.locator("form[action$='/rate']").count() == 1
 
 
 def test_a_list_is_taken_out_for_a_purpose(visitor: Visitors, tmp_path: Path) -> None:

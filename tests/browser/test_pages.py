@@ -62,6 +62,7 @@ GROUPS = {
          "/accounts/me", "/demo/components?shell=deputy"),
     ),
     "unit": Group("duangq", ("/unit", "/unit?view=working > a.ttl", "/voices?view=", "/notices")),
+    "leader": Group("guozq", ("/unit", "/voices/templates", "/voices/templates/new")),
     "office": Group(
         "yangxm",
         ("/desk", "/voices", "/voices?view=late", "/voices?view=done > a.ttl", "/voices?view=working > a.ttl",

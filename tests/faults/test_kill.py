@@ -1,4 +1,6 @@
-"""Twenty kill -9 of database, worker and web process while citizens submit, on the demo as it is started.
+"""Kill -9 of database, worker and web process while citizens submit, on the demo as it is started. Source: T01.
+
+Twenty in every run; two hundred of the database and its sessions at night.
 
 A submission is acknowledged when the answer leads to its receipt. A citizen who gets no answer, or an error,
 presses the button again: the same form with the same key.
@@ -25,6 +27,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from support.scale import NIGHTLY, note, scaled
 
 from lianxin.kernel.codes import signature
 from lianxin.project import postgres, prepare
@@ -32,10 +35,11 @@ from lianxin.project.bench import cpu
 from lianxin.project.bench.client import HOST, Answer, Send, ask, cookie_header, form_with
 from lianxin.project.web import answers, free_port_near
 
-pytestmark = [pytest.mark.fault, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.fault, pytest.mark.timeout(7200 if NIGHTLY else 600)]
 
 INVARIANTS = (Path(__file__).parents[1] / "invariants.sql").read_text(encoding="utf-8")
-KILLS = [*["database"] * 9, *["session"] * 2, *["worker"] * 5, *["web"] * 2, *["web worker"] * 2]
+_MIXED = [*["database"] * 9, *["session"] * 2, *["worker"] * 5, *["web"] * 2, *["web worker"] * 2]
+KILLS = [*["database"] * 4, "session"] * scaled(0, 40) or _MIXED
 CITIZENS = 3
 # A form younger than two seconds is refused as a program's: forms are opened ahead and kept a while.
 AGE_S = 2.3
@@ -123,7 +127,7 @@ def served(folder: Path) -> Iterator[Site]:
         )  # fmt: skip
     site = Site(process, port, server, log)
     try:
-        wait_for(f"the demo answers\n{log}", lambda: answers(HOST, port) or process.poll() is not None, 150)
+        wait_for(f"the demo answers\n{log}", lambda: answers(HOST, port) or process.poll() is not None, 240)
         assert process.poll() is None, log.read_text(encoding="utf-8")
         yield site
     finally:
@@ -214,7 +218,7 @@ class Stream:
             self.wrong.append(repr(error))
 
     def _bring(self, form: Filled) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + scaled(60, 300)
         for attempt in range(10_000):
             with suppress(OSError, HTTPException):
                 answer = ask(self.site.port, form.send)
@@ -226,7 +230,7 @@ class Stream:
                         self._again(form)
                     return
                 assert answer.status >= 500, f"{answer.status}: {answer.text[:300]}"
-            assert time.monotonic() < deadline, f"no answer within a minute for {form.text}"
+            assert time.monotonic() < deadline, f"no answer for {form.text}"
             time.sleep(0.1)
 
     def _again(self, form: Filled) -> None:
@@ -261,19 +265,24 @@ def replay_and_double_click(site: Site, plate: str) -> set[str]:
     return {first.text, second.text}
 
 
-def kill_twenty(site: Site, stream: Stream) -> Counter[str]:
-    """Kill in a fixed order; before each kill the site works again and the stream has moved on."""
+def kill_all(site: Site, stream: Stream) -> tuple[Counter[str], float]:
+    """Kill in a fixed order; before each kill the site works again and the stream has moved on.
+
+    Also returns the longest time that this took, in seconds.
+    """
+    slowest = 0.0
     rng = random.Random(20)
     order = KILLS.copy()
     rng.shuffle(order)
     killed: Counter[str] = Counter()
     for kind in order:
-        before = len(stream.acknowledged)
+        before, killed_at = len(stream.acknowledged), time.monotonic()
         wait_for(
             f"submissions go on after {killed}",
             lambda before=before: len(stream.acknowledged) > before or stream.wrong,
-            40,
+            scaled(40, 120),
         )
+        slowest = max(slowest, time.monotonic() - killed_at)
         assert not stream.wrong, stream.wrong
         time.sleep(rng.uniform(0.05, 0.6))
         while True:
@@ -282,10 +291,10 @@ def kill_twenty(site: Site, stream: Stream) -> Counter[str]:
                 os.kill(pid, signal.SIGKILL)
                 break
         killed[kind] += 1
-    return killed
+    return killed, slowest
 
 
-def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+def test_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     started = time.monotonic()
     with served(tmp_path) as site:
         up = time.monotonic()
@@ -296,7 +305,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
         for citizen in citizens:
             citizen.start()
         try:
-            killed = kill_twenty(site, stream)
+            killed, slowest = kill_all(site, stream)
         finally:
             stream.stop.set()
             for citizen in citizens:
@@ -334,6 +343,13 @@ def test_twenty_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
         assert site.process.wait(40) == 0, site.log.read_text(encoding="utf-8")
         wait_for("every process has ended", lambda: not [p for p in alive if command(p)], 10)
         assert postgres.status(site.server) is postgres.State.STOPPED
+    assert slowest < 15 or not NIGHTLY, f"it took {slowest:.0f} s until the site worked again"
+    note(
+        "T01",
+        f"{killed['database']} kills of the database, {killed['session']} of a session; "
+        f"{len(stream.acknowledged)} acknowledged, 0 lost, 0 twice, {stream.repeats} only after a repeat; "
+        f"worked again within {slowest:.1f} s",
+    )
     sys.stderr.write(
         f"{len(stream.acknowledged)} acknowledged, {stream.repeats} only after a repeat, "
         f"{sum(killed.values())} kills; up in {up - started:.0f} s, killed and answered in {quiet - up:.0f} s, "

@@ -54,8 +54,10 @@ FILL: dict[str, Fill] = {
     "login": lambda _w: [{"login": "nobody"}],
     "reference": lambda _w: [{"reference": "0123456789abcdef"}],
     "verb": lambda _w: [{"verb": "claim"}],
+    "move": lambda _w: [{"move": "save"}],
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
+    "kind": lambda _w: [{"kind": "deputies"}],
 }
 
 
@@ -67,6 +69,8 @@ def targets(name: str, path: str, world: World) -> list[dict[str, Any]]:
     for word in words:
         if word == "code" and name.startswith("divisions:"):
             options = [{"code": place} for place in PLACES.values()]
+        elif word == "kind" and name.startswith("suggestions:"):
+            options = [{"kind": "pdf"}]
         elif word in FILL:
             options = FILL[word](world)
         else:

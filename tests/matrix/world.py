@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from lianxin.accounts.actions import create_user, give_grant
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
+from lianxin.assessments import actions as assessments
+from lianxin.assessments.words import HonourKind, HonourLevel, StandardKind
 from lianxin.divisions.testing import make_places
+from lianxin.exchange import actions as exchange
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
-from lianxin.notices.models import Notice
+from lianxin.notices.models import Delivery, Notice
+from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
+from lianxin.suggestions import actions as suggestions
+from lianxin.suggestions.models import Reply
+from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, Tier
 from lianxin.voices import actions as voices
-from lianxin.voices.words import Channel, Satisfaction, Topic
+from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
 
 SETUP = Actor(source="setup", name="装机")
 # Position of each place relative to "own", the county 楚雄市.
@@ -103,15 +110,123 @@ def _things(world: World, at: datetime) -> dict[str, int]:
     notices.send(
         user_ids=[user.pk], key="matrix", kind="case", title=f"{secret.canary} 有新进展", url="/my", at=at
     )
+    with scope(office := actor_from(*world.actors["deputy_affairs@own"])):
+        assessment = assessments.open_assessment(
+            venue_id=spot.venue_id, kind=StandardKind.BUILDING, actor=office, at=at
+        )
+        honour = assessments.name_venue(
+            venue_id=spot.venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY, document_no="1 号",
+            named_on=at.date(), actor=office, at=at,
+        )  # fmt: skip
+    suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     return {
+        "suggestion_id": suggestion_id,
+        "reply_id": reply_id,
+        "assessment_id": assessment.pk,
+        "honour_id": honour.pk,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,
         "mandate_id": mandate.pk,
         "membership_id": Membership.objects.get(venue_id=spot.venue_id).pk,
         "plate_id": Plate.objects.get(venue_id=spot.venue_id).pk,
+        "bulletin_id": _bulletin_to(world, user, at),
+        "delivery_id": _delivery_to(user, at),
+        "template_id": _template_of(actor_from(*world.actors["unit_handler@own"]), at),
         "notice_id": _notice_of(actor_from(user, grant)),
+        "import_id": _import(world, at),
+        **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
+
+
+def _bulletin_to(world: World, user: User, at: datetime) -> int:
+    """What the own county's office wrote to its deputy."""
+    sender = actor_from(*world.actors["deputy_affairs@own"])
+    letter = notices.Letter(BulletinKind.NOTICE, "视察", "请参加。", needs_receipt=True)
+    with scope(sender):
+        return notices.send_bulletin(
+            letter=letter, user_ids=[user.pk], audience=["代表"], actor=sender, at=at
+        )
+
+
+def _delivery_to(user: User, at: datetime) -> int:
+    """A message to somebody of the own county that could not be delivered."""
+    minder = Actor(role=Role.SYSTEM_ADMIN, place=PLACES["own"], source="setup")
+    with scope(minder):
+        Delivery.objects.bulk_create(
+            [
+                Delivery(
+                    key="matrix", user_id=user.pk, notice_key="matrix", channel="sms", about="case",
+                    division_code=PLACES["own"], created_at=at, not_before=at,
+                )
+            ]
+        )  # fmt: skip
+        failed = Delivery.objects.filter(key="matrix")
+        failed.update(state="failed", reason="address", ended_at=at, attempts=1)
+        return failed.get().pk
+
+
+def _own_lists(office: Actor, secret: Secret, at: datetime) -> dict[str, int]:
+    """A kept list and a bulk run of the county's office: nobody else's, not even a colleague's."""
+    facts = {"code": DeclineReason.PETITION, "note": "请到信访局"}
+    with scope(office):
+        view = voices.keep_view(name=secret.canary, query="view=", actor=office, at=at)
+        run = voices.start_run(verb="decline", facts=facts, case_ids=[secret.case_id], actor=office, at=at)
+    return {"view_id": view.pk, "run_id": run.pk}
+
+
+def _template_of(actor: Actor, at: datetime) -> int:
+    with scope(actor):
+        text = "您反映的事已经办好：{办了什么}。"
+        return voices.record_template(name="矩阵模板", text=text, actor=actor, at=at).pk
+
+
+def _import(world: World, at: datetime) -> int:
+    """A roster that an office of the own county has uploaded."""
+    actor = actor_from(*world.actors["deputy_affairs@own"])
+    with scope(actor):
+        return exchange.upload(
+            kind="deputies",
+            data="姓名,性别\n王芳,女\n".encode(),
+            file_name="名册.csv",
+            term=None,
+            actor=actor,
+            at=at,
+        ).pk
+
+
+def _suggestion(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]:
+    """A suggestion of the own county's deputy that its own unit handles, and the unit's draft of a reply."""
+    lead = Actor(
+        user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=PLACES["own"], name="代表",
+        source="demo",
+    )  # fmt: skip
+    office = Actor(
+        user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=PLACES["own"], name="代工委", source="demo"
+    )
+    text = suggestions.Draft(
+        title="关于修路的建议",
+        situation="三组到小学的路坏了半年多。",
+        proposal="请今年内把这段路修好。",
+        category="transport",
+    )
+    with scope(lead):
+        made = suggestions.draft_suggestion(congress_id=congress_id, draft=text, actor=lead, at=at)
+        suggestions.submit_suggestion(suggestion_id=made.pk, actor=lead, at=at)
+    with scope(office):
+        suggestions.accept_suggestion(suggestion_id=made.pk, category="", actor=office, at=at)
+        sole = suggestions.Given(spot.unit_id, Duty.SOLE)
+        suggestions.assign_suggestion(suggestion_id=made.pk, given=[sole], note="", actor=office, at=at)
+    officer = Actor(
+        user_id=2, grant_id=2, role=Role.UNIT_HANDLER, unit_id=spot.unit_id, place=PLACES["own"], name="经办",
+        source="demo",
+    )  # fmt: skip
+    words = suggestions.ReplyText("A", "三组到小学的道路已经全部硬化，路灯也装好了。")
+    with scope(officer):
+        suggestions.receive_suggestion(suggestion_id=made.pk, actor=officer, at=at)
+        suggestions.draft_reply(suggestion_id=made.pk, reply=words, actor=officer, at=at)
+        reply_id = Reply.objects.get(suggestion_id=made.pk).pk
+    return made.pk, reply_id
 
 
 def _notice_of(actor: Actor) -> int:
@@ -222,7 +337,9 @@ def _case(world: World, name: str, published: bool, at: datetime) -> Secret:
         voices.assign_case(case_id=case_id, unit_id=spot.unit_id, note=canary, actor=deputy, at=at)
     with scope(officer):
         voices.accept_case(case_id=case_id, actor=officer, at=at)
-        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=officer, at=at)
+        # Some of these units have a leader, who answers without asking anybody.
+        leader = replace(officer, role=Role.UNIT_LEADER)
+        voices.answer_case(case_id=case_id, text=f"{canary} 已经换了三盏灯，都亮了。", actor=leader, at=at)
     if published:
         with scope(deputy):
             voices.confirm_result(case_id=case_id, text=canary, actor=deputy, at=at)

@@ -71,9 +71,43 @@ def take_step(person: Visitor, verb: str, **fields: str) -> str:
     return person.page.locator("main").inner_text()
 
 
+def unit_answers(visitor: Visitors, address: str, text: str, *, javascript: bool = True) -> None:
+    """The transport bureau accepts and writes the answer, 已解决; its leader signs it."""
+    handler = visitor(size=PHONE, javascript=javascript)
+    handler.sign_in("duangq")
+    handler.go("/unit")
+    page = handler.page
+    page.locator(f"a[href='{address}']").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/accept'] button").click()
+    page.get_by_role("link", name="写答复").click()
+    page.wait_for_url("**/draft")
+    page.locator("textarea[name=text]").fill(text)
+    page.locator("label.choice", has_text=re.compile("^已解决$")).click()
+    page.get_by_role("button", name="提交审签").click()
+    expect(page.locator("body")).to_contain_text("已送负责人审签")
+    handler.assert_well()
+    leader = visitor(size=PHONE, javascript=javascript)
+    leader.sign_in("guojz")
+    leader.go(f"{address}/draft")
+    leader.page.get_by_role("button", name="签发").click()
+    expect(leader.page.locator("main")).to_contain_text("待核实")
+    leader.assert_well()
+
+
 def signed_in(visitor: Visitors, login: str, address: str = "", size: dict[str, int] = DESK) -> Visitor:
     person = visitor(size=size)
     person.sign_in(login)
     if address:
         person.go(address)
     return person
+
+
+def follow(visitor: Visitors, code: str) -> Visitor:
+    """The citizen opens their case with the query code."""
+    citizen = visitor(size=PHONE)
+    citizen.go("/voices/follow")
+    citizen.page.locator("input[name=code]").fill(code)
+    citizen.page.locator("main form button[type=submit]").click()
+    citizen.page.wait_for_url("**/voices/mine/**")
+    return citizen

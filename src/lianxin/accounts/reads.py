@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,8 @@ from lianxin.accounts.access import grants_visible_to, sessions_of
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
-from lianxin.kernel.actor import ANONYMOUS, Actor, Role
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kernel.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
+from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 
 
@@ -51,6 +52,14 @@ def actor_of(session: Session, *, at: datetime) -> Actor:
     if grant is None or not is_valid(grant, at):
         return Actor(user_id=user.pk, name=user.name)
     return actor_from(user, grant)
+
+
+def actor_under(user_id: int, grant_id: int, *, at: datetime, source: str) -> Actor | None:
+    """Who this person is in this post now; None once either works no longer. For jobs. One query."""
+    grant = Grant.objects.select_related("user").filter(pk=grant_id, user_id=user_id).first()
+    if grant is None or not grant.user.is_active or not is_valid(grant, at):
+        return None
+    return actor_from(grant.user, grant, source=source)
 
 
 def valid_grants(user_id: int, *, at: datetime) -> list[Grant]:
@@ -198,6 +207,27 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class UnitContact:
+    """Somebody of a unit to be called at work."""
+
+    name: str
+    role: str
+    phone: str
+
+
+def contacts_of_units(unit_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[UnitContact, ...]]:
+    """Who holds a post in these units now, handlers before leaders. For those who urge them. One query."""
+    grants = Grant.objects.filter(
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
+    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+    found: dict[int, tuple[UnitContact, ...]] = {}
+    for grant in grants.select_related("user").order_by("role", "id"):
+        contact = UnitContact(grant.user.name, role_label(grant.role), grant.user.phone or "")
+        found[grant.unit_id or 0] = (*found.get(grant.unit_id or 0, ()), contact)
+    return found
+
+
 def user_ids_in(
     *,
     role: Role,
@@ -207,10 +237,12 @@ def user_ids_in(
     venue_id: int | None = None,
     place: str | None = None,
     only_place: str | None = None,
+    within: str | None = None,
 ) -> list[int]:
     """Accounts that hold `role` for these persons, this unit, venue or place now. One query.
 
-    `place` finds those whose grant is the place itself or lies above it, `only_place` the place alone.
+    `place` finds those whose grant is the place itself or lies above it, `only_place` the place alone,
+    `within` those whose grant is the place or lies below it.
     For notices: recipients are accounts, never "a deputy".
     """
     grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
@@ -226,4 +258,87 @@ def user_ids_in(
         grants = grants.filter(division_code__in=ancestors_of(place) if place else [])
     if only_place is not None:
         grants = grants.filter(division_code=only_place)
+    if within is not None:
+        low, high = range_of(within)
+        grants = grants.filter(division_code__gte=low, division_code__lt=high)
     return sorted(set(grants.values_list("user_id", flat=True)))
+
+
+def places_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
+    """Where each of these accounts works: the place of its oldest valid post. One query.
+
+    Accounts that are closed, or without a post now, are left out.
+    """
+    grants = Grant.objects.filter(
+        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
+    )
+    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("-id")
+    return dict(grants.values_list("user_id", "division_code"))
+
+
+def phone_of(user_id: int) -> str | None:
+    """The account's own phone, "" when it has none; None when the account is closed. One query."""
+    phones = User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True)
+    return next((phone or "" for phone in phones), None)
+
+
+def names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names by account id, of accounts that other rooms were allowed to show. One query."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How an account is called and reached: name, post, place, phone ("" for none)."""
+
+    user_id: int
+    name: str
+    post: str
+    place: str
+    phone: str
+
+
+def contacts_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, Contact]:
+    """These accounts by their oldest valid post, without closed ones and those without a post. One query."""
+    grants = Grant.objects.filter(
+        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
+    )
+    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related("user").order_by("-id")
+    return {
+        g.user_id: Contact(g.user_id, g.user.name, g.label, g.division_code, g.user.phone or "")
+        for g in grants
+    }
+
+
+def post_of(actor: Actor) -> str:
+    """The label of the post the actor acts in, "" for none. One query."""
+    labels = Grant.objects.filter(pk=actor.grant_id or 0).values_list("label", flat=True)
+    return next(iter(labels), "")
+
+
+def subjects_with_grants(*, person_ids: list[int], unit_ids: list[int], venue_ids: list[int]) -> bool:
+    """Whether anybody ever held a post for one of these persons, units or venues. One query."""
+    held = Q(person_id__in=person_ids) | Q(unit_id__in=unit_ids) | Q(venue_id__in=venue_ids)
+    return Grant.objects.filter(held).exists()
+
+
+def user_of_phone(phone: str) -> tuple[int, str] | None:
+    """Id and name of the account with this phone. One query."""
+    return User.objects.filter(phone=phone).values_list("pk", "name").first()
+
+
+def holds_unit_post(user_id: int, unit_id: int, *, at: datetime) -> bool:
+    """Whether the account has a post in the unit now. One query."""
+    return any(grant.unit_id == unit_id for grant in valid_grants(user_id, at=at))
+
+
+def actor_in_job(*, user_id: int, grant_id: int, at: datetime) -> Actor:
+    """Who asked for a job, if the post still works when it runs. Raises NotFound. One query."""
+    found = (
+        Grant.objects.select_related("user")
+        .filter(pk=grant_id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+    if found is None or not is_valid(found, at):
+        raise NotFound(_("这个岗位已经不在了，请换到现在的岗位再试。"))
+    return actor_from(found.user, found)

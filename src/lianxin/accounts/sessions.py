@@ -6,19 +6,52 @@ Source: Django's documented way to extend database-backed sessions; ADR-0004.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
-from lianxin.accounts.models import Session
+from lianxin.accounts.models import Grant, Session, User
 
 # Nobody at the keyboard for this long: sign in again. Source: 等保三级 (登录连接超时自动退出), ASVS V7.3.1.
 IDLE = timedelta(hours=2)
 # How often a session's last use is written down.
 _TOUCH = timedelta(minutes=5)
+
+
+_OF_SESSION, _OF_USER, _OF_GRANT = (
+    tuple(field.attname for field in model._meta.concrete_fields) for model in (Session, User, Grant)
+)
+
+
+@cache
+def _written() -> str:
+    """The query of a session with user and post, written by the ORM once a process.
+
+    It is asked for every page, and writing it cost more than the answer (ADR-0018).
+    """
+    names = [*_OF_SESSION, *(f"user__{name}" for name in _OF_USER), *(f"grant__{name}" for name in _OF_GRANT)]
+    query = Session.objects.filter(expire_date__gt=datetime.max.replace(tzinfo=UTC)).filter(session_key="")
+    return query.values_list(*names).query.sql_with_params()[0]
+
+
+def _row_of(key: str | None, now: datetime) -> Session | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_written(), [now, key])
+        values = cursor.fetchone()
+    if values is None:
+        return None
+    user_at = len(_OF_SESSION)
+    grant_at = user_at + len(_OF_USER)
+    session = Session.from_db(DEFAULT_DB_ALIAS, _OF_SESSION, values[:user_at])
+    user, grant = values[user_at:grant_at], values[grant_at:]
+    session.user = User.from_db(DEFAULT_DB_ALIAS, _OF_USER, user) if user[0] is not None else None
+    session.grant = Grant.from_db(DEFAULT_DB_ALIAS, _OF_GRANT, grant) if grant[0] is not None else None
+    return session
 
 
 class SessionStore(DatabaseSessions):
@@ -32,11 +65,7 @@ class SessionStore(DatabaseSessions):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = (
-            Session.objects.select_related("user", "grant")
-            .filter(session_key=self.session_key, expire_date__gt=timezone.now())
-            .first()
-        )
+        self.row = _row_of(self.session_key, timezone.now())
         if self.row is None:
             self._session_key = None
         return self.row

@@ -100,7 +100,7 @@ def _matches(user: User | None, password: str) -> bool:
 
 
 def _one_at_a_time(what: str) -> None:
-    """Parallel guesses at one name wait for each other, so that the count is true."""
+    """Parallel guesses at one name, or from one address, wait for each other: the count is true (T30)."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 31))", [what])
 
@@ -118,6 +118,7 @@ def check_sign_in(*, name: str, password: str, client: str, at: datetime) -> tup
     """
     typed = as_typed(name)
     here = f"{typed}|{client}"
+    _one_at_a_time(f"address|{client}")
     throttle.require_below(_address(), client, at=at)
     _one_at_a_time(here)
     throttle.require_below(_here(), here, at=at)

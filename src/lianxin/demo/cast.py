@@ -28,7 +28,7 @@ class Member:
 CAST: tuple[Member, ...] = (
     Member(
         "ligf", "李桂芳", Role.DEPUTY, _("县、乡两级人大代表，村卫生室医生"),
-        _("打开“民情”，接一单刚收到的；也可以现场答复，或者交给部门办。"), "handshake",
+        _("打开“民情”，接一单刚收到的；再打开“建议”，评价一件答复，确认一次面商。"), "handshake",
     ),
     Member(
         "zhaoym", "赵玉明", Role.LIAISON, _("村代表联络室联络员"),
@@ -36,11 +36,23 @@ CAST: tuple[Member, ...] = (
     ),
     Member(
         "duangq", "段国强", Role.UNIT_HANDLER, _("交通运输局经办人"),
-        _("在“待领单”里领一单，写下办了什么、结果怎样；看看哪一件已经超期。"), "building-2",
+        _("在“待领单”里领一单，写下办了什么；再到“建议办理”接收一件代表建议。"), "building-2",
+    ),
+    Member(
+        "guojz", "郭建忠", Role.UNIT_LEADER, _("交通运输局负责人"),
+        _("打开“建议办理”，看经办人起草的答复：可以退回修改，也可以签发给代表。"), "award",
+    ),
+    Member(
+        "yangjg", "杨建国", Role.UNIT_HANDLER, _("水务局经办人"),
+        _("领一单，从模板开始写答复，写一半存着；写好了点“提交审签”，等局长签发。"), "pencil",
+    ),
+    Member(
+        "guozq", "郭志强", Role.UNIT_LEADER, _("水务局负责人"),
+        _("看等您签发的答复：写得清楚就签发，不清楚就写明要改哪里，退回去。"), "check",
     ),
     Member(
         "yangxm", "杨秀梅", Role.DEPUTY_AFFAIRS, _("县级人大代工委"),
-        _("看本地全部民情，筛出超期的；打开一件群众不满意的，看它怎样转为督办。"), "list-checks",
+        _("看本地全部民情，筛出超期的；再打开“代表建议”，审查立案一件，交办到单位。"), "list-checks",
     ),
     Member(
         "pujh", "普建华", Role.PRESIDIUM, _("镇人大主席团，同时是镇人大代表"),

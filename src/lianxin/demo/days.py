@@ -20,12 +20,17 @@ def moment(day: date, minute: int) -> datetime:
 class WorkingYear:
     """The working days before `today`, oldest first."""
 
-    def __init__(self, today: date, place: str, rng: Random) -> None:
+    def __init__(self, today: date, place: str, rng: Random, history_days: int = _HISTORY_DAYS) -> None:
         calendar = calendars.current()
-        days = (today - timedelta(days=n) for n in range(_HISTORY_DAYS, 0, -1))
+        days = (today - timedelta(days=n) for n in range(history_days, 0, -1))
         self._days = [day for day in days if calendar.is_workday(day, place)]
         self._known = frozenset(self._days)
         self._rng = rng
+
+    @property
+    def length(self) -> int:
+        """How many working days it has."""
+        return len(self._days)
 
     def moments(self, gaps: list[int], tail: int) -> list[datetime]:
         """One moment for the receipt and one for each gap (working days after the one before), growing.

@@ -46,6 +46,13 @@ class Names:
                 self._taken.add(name)
                 return Portrait(name, sex, group.name, self._work(where, sex))
 
+    def any(self, where: str) -> Portrait:
+        """A deputy whose name others may bear too: names of a whole prefecture repeat."""
+        group = self._rng.choices(self._groups, [group.weight for group in self._groups])[0]
+        sex = "f" if self._rng.random() < 0.42 else "m"
+        name = self._rng.choice(group.surnames) + self._rng.choice(group.female if sex == "f" else group.male)
+        return Portrait(name, sex, group.name, self._work(where, sex))
+
     def _work(self, where: str, sex: str) -> Work:
         """An occupation of such a place whose sentence does not call a woman 他 or a man 她."""
         wrong = "他" if sex == "f" else "她"

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from lianxin.demo.actions import hero_venue_id
 from lianxin.demo.cast import CAST, PASSWORD, Member
 from lianxin.demo.world import SETUP
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.paging import Cursor
+from lianxin.kit.scope import scope
+from lianxin.notices import reads as notices
+from lianxin.notices.gateways import Ledger, Line
+from lianxin.notices.profiles import DEFAULT, Rules
+from lianxin.notices.reads import DeliveryRow
 from lianxin.venues import reads as venues
 
 
@@ -35,3 +43,31 @@ def tour(*, at: datetime) -> Tour:
     return Tour(
         venues.venue(venue_id).name, codes.get("venue", "/"), codes.get("deputy", "/"), CAST, PASSWORD
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """One message of the demo's way out, its moment read."""
+
+    line: Line
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Messages that would have gone out, newest first, and those that wait."""
+
+    lines: tuple[SentLine, ...]
+    waiting: tuple[DeliveryRow, ...]
+    rules: Rules
+
+
+def outlet(*, at: datetime) -> Outlet:
+    """The demo's ledger and the first deliveries that wait. Three queries for each province."""
+    waiting: list[DeliveryRow] = []
+    for province in divisions.codes_at(1):
+        minder = Actor(role=Role.SYSTEM_ADMIN, place=province, source="demo")
+        with scope(minder):
+            waiting += notices.held_rows(minder, Cursor(size=30)).rows
+    lines = (SentLine(line, datetime.fromisoformat(line.at)) for line in Ledger().lines())
+    return Outlet(tuple(lines), tuple(waiting), DEFAULT)

@@ -23,13 +23,17 @@ from lianxin.venues.actions import VenueFacts
 from lianxin.venues.words import Placement, Tier
 
 Progress = Callable[[int, str], None]
-_OPENING = "周一至周五 8:30–11:30，14:30–17:30"
-_RECEPTION = "每月 10 日、25 日接待群众（遇假日顺延）"
+OPENING = "周一至周五 8:30–11:30，14:30–17:30"
+RECEPTION = "每月 10 日、25 日接待群众（遇假日顺延）"
 _PROFESSIONAL = (
     ("农业农村", "农业和农村工作委员会", ("farming", "water", "environment")),
     ("教科文卫", "教育科学文化卫生工作委员会", ("school", "health")),
     ("社会建设", "社会建设工作委员会", ("welfare", "work", "safety")),
 )
+
+# People of the tour who work in units of the main county, and those who sign there, by the unit's key.
+_HANDLERS = {"transport": "duangq", "water": "yangjg"}
+_LEADERS = {"water": "guozq"}
 
 
 def where_of(place_name: str) -> str:
@@ -61,7 +65,10 @@ class Builder:
             townships[self.main.code], key=lambda t: (len(divisions.children(t.code)), t.code)
         )
         self._congresses(townships)
-        self._units(townships[self.main.code])
+        whole = (
+            [t for county in self.counties for t in townships[county.code]] if self.size.is_whole else None
+        )
+        self._units(whole or townships[self.main.code])
         self._staff()
         progress(8, "机构和岗位")
         self._main_township()
@@ -95,7 +102,7 @@ class Builder:
         for county in self.counties:
             self._term(county.code, CongressLevel.COUNTY, f"{county.name}人民代表大会", 18, self.since)
             with_station = self._stations_of(county, townships[county.code])
-            if county.code == self.main.code:
+            if county.code == self.main.code or self.size.is_whole:
                 with_station = townships[county.code]
             for township in with_station:
                 name = f"{township.name}人民代表大会"
@@ -106,7 +113,7 @@ class Builder:
         term = people.open_term(
             congress_id=congress.pk, number=number, starts_on=starts_on, actor=SETUP, at=self.at
         )
-        self._terms[code] = term.pk
+        self._terms[code] = self.world.terms[code] = term.pk
 
     def _units(self, townships: list[Place]) -> None:
         texts = content.units()
@@ -114,13 +121,13 @@ class Builder:
             name = divisions.get(self.place).short_name + text.name
             self._unit(self.place, name, text.short, text.topics)
         for county in self.counties:
-            few = texts.county if county.code == self.main.code else texts.county[:2]
+            few = texts.county if county.code == self.main.code or self.size.is_whole else texts.county[:2]
             kind = county.name[-1]
             for text in few:
                 unit_kind = UnitKind.ENTERPRISE if text.enterprise else UnitKind.GOVERNMENT
                 name = county.name + text.name
                 unit_id = self._unit(county.code, name, kind + text.short, text.topics, unit_kind)
-                login = "duangq" if (county.code, text.key) == (self.main.code, "transport") else ""
+                login = _HANDLERS.get(text.key, "") if county.code == self.main.code else ""
                 self._handler(county.code, text.key, unit_id, name, login)
         for township in townships:
             name = f"{township.name}人民政府"
@@ -139,7 +146,11 @@ class Builder:
 
     def _handler(self, place: str, key: str, unit_id: int, unit_name: str, login: str) -> None:
         actor = self.account(login, Role.UNIT_HANDLER, place, f"{unit_name}经办人", unit_id=unit_id)
-        self.world.units.setdefault(place, {})[key] = Handler(unit_id, actor)
+        leader = None
+        if login and key in _LEADERS:
+            post = f"{unit_name}负责人"
+            leader = self.account(_LEADERS[key], Role.UNIT_LEADER, place, post, unit_id=unit_id)
+        self.world.units.setdefault(place, {})[key] = Handler(unit_id, actor, leader, unit_name)
 
     def account(
         self,
@@ -160,7 +171,7 @@ class Builder:
         user = accounts.create_user(
             login=login or f"demo{self._number:04d}",
             name=shown,
-            phone="",
+            phone=f"1380000{self._number:04d}",
             password=cast.PASSWORD if is_cast else None,
             actor=SETUP,
             at=self.at,
@@ -200,8 +211,8 @@ class Builder:
                 division_code=code,
                 address=more.pop("address", divisions.path_name(code)),
                 phone=f"0878-0000{self._phones % 1000:03d}",
-                opening_hours=_OPENING,
-                reception_rule=_RECEPTION,
+                opening_hours=OPENING,
+                reception_rule=RECEPTION,
                 parent_id=parent_id,
                 liaison_name=more.get("liaison_name", ""),
                 committee=more.get("committee", ""),
@@ -215,6 +226,9 @@ class Builder:
         venues.issue_plate(venue_id=venue.pk, person_id=None, actor=SETUP, at=self.at)
         self.world.venues += 1
         self.world.plates += 1
+        self.world.taken.add((code, name))
+        if tier in {Tier.HOME, Tier.STATION}:
+            self.world.parents[code] = venue.pk
         return venue.pk
 
     def _spot(self, venue_id: int, name: str, codes: list[str], liaison_name: str, login: str = "") -> Spot:

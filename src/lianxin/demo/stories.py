@@ -22,7 +22,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions as voices
-from lianxin.voices.words import INTAKE_CHANNELS, Channel, DeclineReason, Satisfaction
+from lianxin.voices.words import INTAKE_CHANNELS, AnswerResult, Channel, DeclineReason, Satisfaction
 
 Step = tuple[str, int, int]
 
@@ -132,7 +132,7 @@ HERO: tuple[tuple[str, str], ...] = (
     ("revealed", "我家老土墙房"),
 )
 # How matters come in, of a hundred.
-_CHANNELS = {
+CHANNELS = {
     Channel.VENUE_PLATE: 56, Channel.DEPUTY_PLATE: 18, Channel.WEB: 14, Channel.COUNTER: 6,
     Channel.PHONE: 3, Channel.PAPER: 1, Channel.VISIT: 2,
 }  # fmt: skip
@@ -179,7 +179,7 @@ class Storyteller:
         } | {verb: partial(act, self) for verb, act in TURNS.items()}
         self.with_units: dict[str, list[int]] = {}
 
-    def tell(self, count: int, progress: Progress) -> int:
+    def tell(self, count: int, progress: Progress, *, share: int = 65) -> int:
         """Tell about `count` cases: the tour's own, one of every course, and the rest by share."""
         plan: list[tuple[str, str, Spot | None]] = [
             (course, start, self.world.hero) for course, start in HERO
@@ -192,7 +192,7 @@ class Storyteller:
         for number, (course, start, spot) in enumerate(plan, start=1):
             self._tell_one(COURSES[course], start, spot or self._spot(COURSES[course]))
             if number % 10 == 0 or number == len(plan):
-                progress(35 + 65 * number // len(plan), f"民情 {number}/{len(plan)} 件")
+                progress(35 + share * number // len(plan), f"民情 {number}/{len(plan)} 件")
         return len(plan)
 
     def _spot(self, course: Course) -> Spot:
@@ -246,7 +246,7 @@ class Storyteller:
         return text.fits(where) or (course.has("spot") and text.where != "urban")
 
     def _receive(self, told: Told, course: Course, spot: Spot, code: str, deputy: Actor, at: datetime) -> int:
-        channel = self.rng.choices(list(_CHANNELS), list(_CHANNELS.values()))[0]
+        channel = self.rng.choices(list(CHANNELS), list(CHANNELS.values()))[0]
         wants = self.seals and (course.has("reveal") or self.rng.random() < 0.6)
         serial = self.rng.randrange(1000)
         # An empty matter is declined because nobody can be asked about it.
@@ -314,10 +314,15 @@ class Storyteller:
             voices.object_case(case_id=walk.case_id, reason=self.one("object"), actor=officer, at=at)
 
     def _do_answer(self, walk: Walk, at: datetime) -> None:
-        officer = self.unit_of(walk).actor
-        with scope(officer):
-            text = walk.told.say(walk.told.text.answer)
-            voices.answer_case(case_id=walk.case_id, text=text, actor=officer, at=at)
+        unit, text = self.unit_of(walk), walk.told.say(walk.told.text.answer)
+        case_id, result = walk.case_id, AnswerResult.SOLVED
+        with scope(unit.actor):
+            if unit.leader is None:
+                voices.answer_case(case_id=case_id, text=text, result=result, actor=unit.actor, at=at)
+                return
+            voices.submit_draft(case_id=case_id, text=text, result=result, reason="", actor=unit.actor, at=at)
+        with scope(unit.leader):
+            voices.sign_draft(case_id=walk.case_id, actor=unit.leader, at=at)
 
     def _do_send_back(self, walk: Walk, at: datetime) -> None:
         with scope(walk.deputy):

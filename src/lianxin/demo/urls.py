@@ -10,5 +10,6 @@ app_name = "demo"
 urlpatterns = [
     path("", views.tour, name="tour"),
     path("sign-in/<slug:login>", views.sign_in, name="sign_in"),
+    path("outlet", views.outlet, name="outlet"),
     path("components", views.components, name="components"),
 ]

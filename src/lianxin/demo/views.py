@@ -56,6 +56,13 @@ def sign_in(request: Request, login: str) -> HttpResponse:
 
 @require_GET
 @demo_only
+def outlet(request: Request) -> HttpResponse:
+    """What would have gone out by SMS and mail, and what waits for the morning."""
+    return render(request, "demo/outlet.html", {"outlet": reads.outlet(at=request.now)})
+
+
+@require_GET
+@demo_only
 def components(request: Request) -> HttpResponse:
     """Every component of the kit, in the shell of ?shell=, with errors on ?errors=1."""
     wanted = request.GET.get("shell", "phone")

@@ -21,6 +21,15 @@ class Size:
     deputies_per_room: int
     liaisons: int
     cases: int
+    # What is loaded in bulk beside it, up to these totals; 0 is none. Source: ADR-0022.
+    all_venues: int = 0
+    all_deputies: int = 0
+    all_cases: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every county and township of the prefecture has its venues, units and deputies."""
+        return self.all_venues > 0
 
 
 SIZES = {
@@ -28,15 +37,19 @@ SIZES = {
     "small": Size(99, 20, 2, 1, 2, 30, 180),
     "medium": Size(99, 40, 4, 3, 3, 80, 700),
     "large": Size(99, 40, 20, 6, 3, 200, 2500),
+    "prefecture": Size(99, 20, 2, 1, 2, 30, 240, all_venues=1300, all_deputies=10_000, all_cases=60_000),
 }
 
 
 @dataclass(slots=True)
 class Handler:
-    """A unit and the officer who works for it."""
+    """A unit, the officer who works for it, and perhaps its leader."""
 
     unit_id: int
     actor: Actor
+    # Who signs the unit's answers, where the unit has somebody for that.
+    leader: Actor | None = None
+    name: str = ""
 
 
 @dataclass(slots=True)
@@ -50,6 +63,7 @@ class Spot:
     liaison: Actor | None = None
     topics: frozenset[str] = frozenset()
     weight: int = 1
+    tier: str = ""
 
     @property
     def county(self) -> str:
@@ -70,6 +84,10 @@ class World:
     dispatcher: Actor | None = None
     # county code -> unit key -> handler; township governments stand under their own nine digits.
     units: dict[str, dict[str, Handler]] = field(default_factory=dict)
+    # What the bulk load continues: congress terms, homes and stations by place, and names that are taken.
+    terms: dict[str, int] = field(default_factory=dict)
+    parents: dict[str, int] = field(default_factory=dict)
+    taken: set[tuple[str, str]] = field(default_factory=set)
     people: int = 0
     accounts: int = 0
     venues: int = 0

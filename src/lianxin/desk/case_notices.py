@@ -86,6 +86,9 @@ _TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
     "close": (_("已办结：%(number)s"), (_claimer, _unit)),
 }
 
+# What an office presses for; a place may let these through at night (ADR-0019 §4).
+_PRESSING = frozenset({"supervise", "object_again", "arbitrate"})
+
 
 def notify_case_moved(event_id: str, payload: Payload) -> None:
     """Tell those whom a move concerns, once each; the one who moved it knows already."""
@@ -97,9 +100,31 @@ def notify_case_moved(event_id: str, payload: Payload) -> None:
     notices.send(
         user_ids={user for audience in audiences for user in audience(payload, now)},
         key=event_id,
-        kind="case",
+        kind="overdue" if payload["verb"] in _PRESSING else "case",
         title=str(sentence) % {"number": payload["number"]},
         url=f"/voices/{payload['case_id']}",
         at=datetime.fromisoformat(payload["at"]),
+        except_user=payload["actor_user_id"],
+    )
+
+
+# Inside the unit only. Source: ADR-0021 §2.
+_DRAFTS: dict[str, tuple[str | Promise, Role]] = {
+    "submit": (_("有一份答复等您签发：%(number)s"), Role.UNIT_LEADER),
+    "return": (_("答复退回修改：%(number)s"), Role.UNIT_HANDLER),
+}
+
+
+def notify_draft_moved(event_id: str, payload: Payload) -> None:
+    """Tell the leader what waits for a signature, and the handlers what came back."""
+    sentence, role = _DRAFTS[payload["verb"]]
+    at = datetime.fromisoformat(payload["at"])
+    notices.send(
+        user_ids=set(accounts.user_ids_in(role=role, unit_id=payload["unit_id"], at=timezone.now())),
+        key=event_id,
+        kind="case",
+        title=str(sentence) % {"number": payload["number"]},
+        url=f"/voices/{payload['case_id']}/draft",
+        at=at,
         except_user=payload["actor_user_id"],
     )

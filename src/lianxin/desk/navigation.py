@@ -18,20 +18,34 @@ _Entry = tuple[str | Promise, str, str]
 _DEPUTY: tuple[_Entry, ...] = (
     (_("首页"), "/my", "house"),
     (_("民情"), "/my/voices", "inbox"),
+    (_("建议"), "/my/suggestions", "file-text"),
     (_("通知"), "/notices", "bell"),
     (_("我的"), "/accounts/me", "user"),
 )
 _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
-    ("", ((_("工作台"), "/desk", "house"), (_("部门领单"), "/unit", "list-checks"))),
+    (
+        "",
+        (
+            (_("工作台"), "/desk", "house"),
+            (_("部门领单"), "/unit", "list-checks"),
+            (_("建议办理"), "/unit/suggestions", "file-text"),
+        ),
+    ),
     (
         _("代表工作"),
         (
             (_("民情"), "/voices", "inbox"),
+            (_("研判台"), "/voices/triage", "scale"),
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
+            (_("通知和通报"), "/bulletins", "megaphone"),
+            (_("代表建议"), "/suggestions", "file-text"),
+            (_("承诺台账"), "/suggestions/promises", "list-checks"),
             (_("统计研判"), "/insights", "list-checks"),
             (_("家站室"), "/manage/venues", "landmark"),
+            (_("建管用"), "/manage/upkeep", "shield-check"),
             (_("代表与单位"), "/manage/people/", "users"),
+            (_("导入导出"), "/manage/import/", "download"),
             (_("公开的民情"), "/cases", "eye"),
         ),
     ),
@@ -39,6 +53,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _("管理"),
         (
             (_("岗位和账号"), "/accounts/grants", "shield-check"),
+            (_("短信和邮件"), "/notices/outbox", "send"),
             (_("工作日历"), "/manage/calendar", "calendar-days"),
             (_("操作日志"), "/journal", "book-open"),
         ),

@@ -75,6 +75,13 @@ def children(code: str) -> list[Place]:
     return [_place(d) for d in below]
 
 
+def places_inside(code: str) -> list[Place]:
+    """The place and everything in force inside it, wider ones first. One query; a province is 16,494 rows."""
+    low, high = range_of(code)
+    inside = Division.objects.filter(code__gte=low, code__lt=high, valid_to=None)
+    return [_place(d) for d in inside.order_by("level", "code")]
+
+
 _names: dict[str, str] = {}
 
 
@@ -145,3 +152,10 @@ def search(text: str, *, within: str = "", limit: int = 20) -> list[DivisionHit]
         places = places.filter(code__gte=least, code__lt=most)
     hits = places.annotate(rank=rank).order_by("rank", "level", "pinyin", "code")[:limit]
     return [DivisionHit(_place(d), path_name(d.code[:-3] or d.code, from_level=2)) for d in hits]
+
+
+def villages_of(place: str) -> list[tuple[str, str]]:
+    """Code and short name of every village in force inside a place, by code. One query."""
+    low, high = range_of(place)
+    found = Division.objects.filter(pk__gte=low, pk__lt=high, level=5, valid_to=None).order_by("pk")
+    return list(found.values_list("pk", "short_name"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InsightsConfig(AppConfig):
@@ -10,3 +11,9 @@ class InsightsConfig(AppConfig):
 
     name = "lianxin.insights"
     label = "insights"
+
+    def ready(self) -> None:
+        """Register the words of this room's journal events."""
+        from lianxin.journal import words
+
+        words.register({"insights.brief.taken": _("生成社情民意月报")})

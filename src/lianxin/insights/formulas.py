@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 
 # What a count holds, in SQL over `voices_case_stat`. Each code is also a filter of the list of cases
 # (`counted=` in `voices.reads`), so that a number opens exactly what it counts; a test compares both.
@@ -22,6 +22,9 @@ COUNTS: dict[str, str] = {
     "satisfied": "satisfaction in ('satisfied', 'basically')",
     "overdue": "due_on < %(today)s",
     "supervised": "is_supervised",
+    "outstanding": "is_supervised and state not in ('closed', 'declined', 'withdrawn')",
+    "assigned": "assigned_at is not null",
+    "replied": "assigned_at is not null and answered_at is not null",
 }
 
 
@@ -43,6 +46,10 @@ FORMULAS = (
     Formula(
         "claim", _("接单率"), "claimed", "accepted",
         _("现在有代表接单的件数"), _("收到的件数"), _("不予受理的、群众撤回的"), "domain.md §3.4",
+    ),
+    Formula(
+        "reply", _("答复率"), "replied", "assigned",
+        _("部门已经答复的件数"), _("交给部门办的件数"), _("代表当场答复的、没有交办的"), "domain.md §8",
     ),
     Formula(
         "close", _("办结率"), "closed", "accepted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,27 +10,39 @@ from urllib.parse import urlencode
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lianxin.divisions import reads as divisions
 from lianxin.insights.formulas import COUNTS, FORMULAS
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
+from lianxin.venues.words import TIER_LABELS
 from lianxin.voices import reads as voices
 from lianxin.voices.words import TOPICS
 
 # Rows of one table: the largest first; the page says when there are more.
-SHOWN = 50
-# A matter that came this often to one venue, on one topic, within this many days, is a repeated one.
-REPEATED, REPEATED_DAYS = 3, 90
+SHOWN = 30
+# A topic that came this often from one village within the period is a repeated matter.
+REPEATED = 3
+# Groups of one question: the largest of each kind, and no more. Deputies of a prefecture are ten thousand.
+_MOST = 10_000
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
+_MONTH = "to_char(received_at at time zone 'Asia/Shanghai', 'YYYY-MM')"
+# What a table counts by: SQL over the columns of `voices_case_stat`. Constants only.
 _GROUPS = {
     "topic": "topic",
+    "county": "county_code",
     "township": "township_code",
+    "village": "division_code",
+    "tier": "tier",
     "venue": "venue_id",
     "unit": "unit_id",
     "deputy": "claimed_by",
+    "month": "month",
 }
+TABLES = ("topic", "place", "tier", "venue", "unit", "deputy")
+_PLACES = ("county", "township", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +90,21 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """One topic that keeps coming to one venue."""
+    """Like matters: one topic that keeps coming from one place, or what goes together with one main case."""
 
-    venue: str
+    place: str
     topic: str
     count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All figures of a period."""
+
+    whole: Figures
+    tables: dict[str, list[Figures]]
+    repeated: list[Repeated]
+    together: list[Repeated]
 
 
 def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
@@ -105,7 +127,7 @@ def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _rows(actor: Actor, period: Period, today: date, select: str, tail: str) -> list[tuple[Any, ...]]:
+def _condition(actor: Actor, period: Period, today: date) -> tuple[str, dict[str, Any]]:
     inside, facts = _scope(actor)
     # Ids grow with the moment of receipt (ADR-0010), and every index of cases ends in the id.
     facts |= {
@@ -113,18 +135,62 @@ def _rows(actor: Actor, period: Period, today: date, select: str, tail: str) -> 
         "end_id": voices.first_id_at(_start(period.until + timedelta(days=1))),
         "today": today,
     }
+    return f"{inside} and id >= %(first)s and id < %(end_id)s", facts
+
+
+def _ask(query: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         # Only constants of this file and of `formulas` are put into the text; values travel beside it.
-        cursor.execute(
-            f"select {select} from voices_case_stat "
-            f"where {inside} and id >= %(first)s and id < %(end_id)s {tail}",
-            facts,
-        )
+        cursor.execute(query, facts)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
 _COUNTED = ", ".join(f"count(*) filter (where {condition})" for condition in COUNTS.values())
+Keys = tuple[str, ...]
+Groups = dict[Keys, list[tuple[tuple[Any, ...], tuple[int, ...]]]]
+
+
+def _tiers(actor: Actor) -> tuple[str, dict[str, Any]]:
+    """SQL for the tier of a case's venue, and its facts. One query."""
+    known = venues.ids_by_tier(actor.place[:6] or "0")
+    facts = {f"tier_{tier}": ids for tier, ids in known.items()}
+    cases = "".join(
+        f" when venue_id = any(%(tier_{tier})s) then '{tier}'" for tier in TIER_LABELS if tier in known
+    )
+    return (f"case{cases} end" if cases else "null::text"), facts
+
+
+def groups(actor: Actor, period: Period, sets: Sequence[Keys], *, today: date) -> Groups:
+    """The counts of a period by several keys at once: one pass over its cases, however many tables it fills.
+
+    Rows of each set come most cases first, at most _MOST; a key that a case does not have makes no row. One
+    query, one more for tiers. Raises KeyError for an unknown key.
+    """
+    named = sorted({key for keys in sets for key in keys})
+    tier, more = _tiers(actor) if "tier" in named else ("null::text", {})
+    where, facts = _condition(actor, period, today)
+    columns = [_GROUPS[key] for key in named]
+    grouping = ", ".join("(" + ", ".join(_GROUPS[key] for key in keys) + ")" for keys in sets)
+    chosen = "".join(f"{column}, " for column in columns)
+    mask = f"grouping({', '.join(columns)})" if columns else "0"
+    bits = {
+        sum(1 << (len(named) - 1 - n) for n, key in enumerate(named) if key not in keys): keys
+        for keys in sets
+    }
+    rows = _ask(
+        f"select {chosen} {mask} as bits, {_COUNTED} from "
+        f"(select *, {_MONTH} as month, {tier} as tier from voices_case_stat where {where}) as cases "
+        f"group by grouping sets ({grouping}) order by {len(named) + 2} desc, {', '.join(columns) or '1'}",
+        facts | more,
+    )
+    found: Groups = {keys: [] for keys in sets}
+    for row in rows:
+        keys = bits[row[len(named)]]
+        values = tuple(row[named.index(key)] for key in keys)
+        if None not in values and len(found[keys]) < _MOST:
+            found[keys].append((values, row[len(named) + 1 :]))
+    return found
 
 
 def list_url(period: Period, counted: str, **filters: str) -> str:
@@ -144,49 +210,123 @@ def _figures(period: Period, key: str, name: str, numbers: tuple[int, ...], **fi
     return Figures(key, name, counts, rates)
 
 
-def overall(actor: Actor, period: Period, *, today: date) -> Figures:
-    """The figures of all cases received in the period. One query."""
-    return _figures(period, "", "", _rows(actor, period, today, _COUNTED, "")[0])
+def place_key(actor: Actor) -> str:
+    """What a reader's places are: counties of a prefecture, villages of a township, else townships."""
+    if actor.role in PLACE_ROLES:
+        return {2: "county", 4: "county", 9: "village", 12: "village"}.get(len(actor.place), "township")
+    return "township"
 
 
 def _names(by: str, keys: list[Any]) -> Callable[[Any], str]:
+    """How the keys of a table are called. At most one query."""
     if by == "topic":
         return lambda key: str(TOPICS[key])
-    if by == "township":
+    if by == "tier":
+        return lambda key: str(TIER_LABELS[key])
+    if by in _PLACES:
         divisions.remember(keys)
         return divisions.name_of
+    if by == "month":
+        return str
     lookup = {"venue": venues.venue_names, "unit": people.unit_names, "deputy": people.names_of}[by]
     names = lookup(keys)
     return lambda key: names.get(key, "—")
 
 
+def _parameter(by: str) -> str:
+    return "place" if by in _PLACES else by
+
+
+def _drawn(period: Period, by: str, rows: list[tuple[tuple[Any, ...], tuple[int, ...]]]) -> list[Figures]:
+    name = _names(by, [keys[0] for keys, _ in rows])
+    return [
+        _figures(period, str(keys[0]), name(keys[0]), numbers, **{_parameter(by): str(keys[0])})
+        for keys, numbers in rows
+    ]
+
+
+def _whole(period: Period, found: Groups) -> Figures:
+    return _figures(period, "", "", found[()][0][1])
+
+
+def overall(actor: Actor, period: Period, *, today: date) -> Figures:
+    """The figures of all cases received in the period. One query."""
+    return _whole(period, groups(actor, period, [()], today=today))
+
+
 def table(actor: Actor, period: Period, by: str, *, today: date, limit: int = SHOWN) -> list[Figures]:
-    """Figures per topic, township, venue, unit or deputy, most cases first. At most two queries.
+    """Figures per topic, place, tier, venue, unit or deputy, most cases first. At most three queries.
 
     Cases without a unit or deputy stand in no row of those tables. Raises KeyError for another `by`.
     """
-    column = _GROUPS[by]
-    tail = f"and {column} is not null group by {column} order by 2 desc, 1 limit {int(limit)}"
-    rows = _rows(actor, period, today, f"{column}, {_COUNTED}", tail)
-    name = _names(by, [row[0] for row in rows])
-    parameter = "place" if by == "township" else by
-    return [_figures(period, str(row[0]), name(row[0]), row[1:], **{parameter: str(row[0])}) for row in rows]
+    key = place_key(actor) if by == "place" else by
+    return _drawn(period, key, groups(actor, period, [(key,)], today=today)[(key,)][:limit])
 
 
-def repeated(actor: Actor, *, today: date, limit: int = 20) -> list[Repeated]:
-    """Venue and topic with at least REPEATED cases in the last REPEATED_DAYS days. Two queries."""
-    period = Period(today - timedelta(days=REPEATED_DAYS - 1), today)
-    tail = (
-        f"group by venue_id, topic having count(*) >= {REPEATED} "
-        f"order by 3 desc, venue_id, topic limit {int(limit)}"
+def overview(actor: Actor, period: Period, *, today: date, limit: int = SHOWN) -> Overview:
+    """Everything of a period at once. Six queries at any size, two of them over cases."""
+    by = {name: place_key(actor) if name == "place" else name for name in TABLES}
+    sets: list[Keys] = [(), *((key,) for key in by.values())]
+    village = ("village", "topic")
+    found = groups(actor, period, [*sets, village], today=today)
+    tables = {name: _drawn(period, key, found[(key,)][:limit]) for name, key in by.items()}
+    return Overview(
+        _whole(period, found), tables, _repeated(period, found[village]), together(actor, period, today=today)
     )
-    rows = _rows(actor, period, today, "venue_id, topic, count(*)", tail)
-    names = venues.venue_names([row[0] for row in rows])
+
+
+def _repeated(
+    period: Period, rows: list[tuple[tuple[Any, ...], tuple[int, ...]]], limit: int = 20
+) -> list[Repeated]:
+    often = [(keys, numbers[0]) for keys, numbers in rows if numbers[0] >= REPEATED][:limit]
+    divisions.remember([village for (village, _topic), _number in often])
     return [
         Repeated(
-            names.get(venue, "—"),
+            divisions.path_name(village, from_level=4),
             str(TOPICS[topic]),
-            Count(number, list_url(period, "all", venue=str(venue), topic=topic)),
+            Count(number, list_url(period, "all", place=village, topic=topic)),
         )
-        for venue, topic, number in rows
+        for (village, topic), number in often
     ]
+
+
+def together(actor: Actor, period: Period, *, today: date, limit: int = 20) -> list[Repeated]:
+    """Main cases with what was merged into them, counted as several people's one matter. One query."""
+    where, facts = _condition(actor, period, today)
+    rows = _ask(
+        "select main, min(topic), min(township_code), count(*) from ("
+        f"select *, coalesce(merged_into_id, id) as main from voices_case_stat where {where}) as cases "
+        f"group by main having count(*) > 1 order by 4 desc, 1 desc limit {int(limit)}",
+        facts,
+    )
+    divisions.remember([row[2] for row in rows])
+    return [
+        Repeated(
+            divisions.name_of(place),
+            str(TOPICS[topic]),
+            Count(number, list_url(period, "all", main=str(main))),
+        )
+        for main, topic, place, number in rows
+    ]
+
+
+def outstanding(actor: Actor) -> list[tuple[str, Count]]:
+    """Supervised matters not over yet, whenever received, per unit, those without one last. Two queries."""
+    inside, facts = _scope(actor)
+    rows = _ask(
+        f"select unit_id, count(*) from voices_case_stat where {inside} and {COUNTS['outstanding']} "
+        "group by unit_id order by unit_id is null, 2 desc, 1",
+        facts,
+    )
+    names = people.unit_names([unit for unit, _number in rows if unit is not None])
+    link = "/voices?view=supervised"
+    return [
+        (names.get(unit, _("还没有交办的")), Count(number, f"{link}&unit={unit}" if unit else link))
+        for unit, number in rows
+    ]
+
+
+def repeated(actor: Actor, period: Period, *, today: date, limit: int = 20) -> list[Repeated]:
+    """Topic and village that came at least REPEATED times in the period. At most two queries."""
+    keys = ("village", "topic")
+    return _repeated(period, groups(actor, period, [keys], today=today)[keys], limit)

@@ -9,6 +9,8 @@ from lianxin.insights import views
 app_name = "insights"
 urlpatterns = [
     path("insights", views.show, name="show"),
+    path("insights/topics", views.show_topics, name="topics"),
+    path("insights/brief", views.brief, name="brief"),
     path("insights/definitions", views.definitions, name="definitions"),
     path("insights/export.csv", views.export, name="export"),
 ]

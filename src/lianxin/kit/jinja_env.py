@@ -31,8 +31,15 @@ def _plain_url(name: str) -> str:
     return reverse(name)
 
 
+@lru_cache(maxsize=8192)
+def _row_url(name: str, args: tuple[int | str, ...]) -> str:
+    return reverse(name, args=args)
+
+
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a URL name, for templates."""
+    """The address of a URL name, for templates. Those of the rows shown last are kept."""
+    if args and not kwargs and all(type(arg) in {int, str} for arg in args):
+        return _row_url(name, cast("tuple[int | str, ...]", args))
     return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else _plain_url(name)
 
 
@@ -126,10 +133,11 @@ def environment(**options: Any) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Ui:
-    """How this visitor wants pages: theme (""|light|dark), mode (""|elder), language."""
+    """How this visitor wants pages: theme (""|light|dark), mode (""|elder), keys (""|off), language."""
 
     theme: str
     mode: str
+    keys: str
     lang: str
     demo: bool
     product_name: str
@@ -183,6 +191,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "ui": Ui(
             theme=theme if theme in {"light", "dark"} else "",
             mode="elder" if mode == "elder" else "",
+            keys="off" if cookies.get("keys") == "off" else "",
             lang=translation.get_language() or "zh-hans",
             demo=settings.LIANXIN_DEMO,
             product_name=gettext("人大代表履职服务平台"),

@@ -23,9 +23,12 @@ CSP = (
     "media-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_POLICY = "geolocation=({}), camera=(self), microphone=(self)"
+# Only the citizen's form may ask where the phone is; it sets this header itself. Source: ADR-0021 §8.
+WITH_POSITION = _POLICY.format("self")
 HEADERS = {
     "Content-Security-Policy": CSP,
-    "Permissions-Policy": "geolocation=(self), camera=(self), microphone=(self)",
+    "Permissions-Policy": _POLICY.format(""),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -46,16 +46,12 @@ def once(key: str, fields: Mapping[str, str], make: Callable[[], str], *, at: da
 
 
 def _locked(key: str) -> tuple[str, str] | None:
-    """Wait for parallel repeats, then what an earlier one left. Two statements in one round trip.
+    """Wait for parallel repeats, then what an earlier one left.
 
-    They must be two: the second takes its snapshot when the lock is held.
+    They must be two statements: the second takes its snapshot when the lock is held.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 7)); "
-            "select body_hash, result from kit_once where key = %s",
-            [key, key],
-        )
-        cursor.nextset()
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7))", [key])
+        cursor.execute("select body_hash, result from kit_once where key = %s", [key])
         row: tuple[str, str] | None = cursor.fetchone()
     return row

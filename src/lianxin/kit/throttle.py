@@ -73,3 +73,16 @@ def spend(limit: Limit, subject: str, *, at: datetime) -> None:
     """Count one try; raise TooMany when it is one too many."""
     if count(limit, subject, at=at) > limit.times:
         raise TooMany(str(limit.sentence))
+
+
+def give_back(limit: Limit, subject: str, *, at: datetime) -> None:
+    """Take back the try just spent, because it turned out right.
+
+    Spending first and giving back makes parallel tries wait for each other at the counter's row; asking
+    first and counting afterwards would let all of a burst through (T30).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update kit_throttle set tries = tries - 1 where key = %s and window_start = %s and tries > 0",
+            [_key(limit, subject, at), _bucket(limit, at)],
+        )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.journal import words
 from lianxin.kit import rls
 
-_PUBLIC = "published by law (LAW-DEPUTIES-2025 §58); no phone or birth date is kept here"
+_PUBLIC = "published by law (LAW-DEPUTIES-2025 §58); phones and births are kept apart in RosterFacts"
 
 
 class PeopleConfig(AppConfig):
@@ -20,6 +20,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for model in ("Congress", "Term", "Person", "Mandate", "Unit"):
             rls.public(f"people.{model}", _PUBLIC)
+        rls.scoped("people.RosterFacts")
         words.register(
             {
                 "people.congress.recorded": _("登记一级人大"),
@@ -27,10 +28,14 @@ class PeopleConfig(AppConfig):
                 "people.person.recorded": _("登记代表"),
                 "people.person.changed": _("修改代表资料"),
                 "people.mandate.given": _("登记代表资格"),
+                "people.mandate.changed": _("修改代表资格资料"),
                 "people.mandate.ended": _("代表资格终止"),
+                "people.roster.imported": _("导入代表名册"),
+                "people.person.withdrawn": _("撤销导入的代表"),
                 "people.unit.recorded": _("登记承办单位"),
                 "people.unit.changed": _("修改承办单位资料"),
                 "people.unit.closed": _("停用承办单位"),
                 "people.unit.reopened": _("恢复承办单位"),
+                "people.unit.withdrawn": _("撤销导入的承办单位"),
             }
         )

@@ -97,3 +97,29 @@ class Unit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["division_code", "name"], name="one_unit_per_name_and_place")
         ]
+
+
+class RosterFacts(models.Model):
+    """What an office's roster says of a deputy and the law does not publish. Only those who record read it.
+
+    A table of its own, so that row-level security holds it back from every public page.
+    Source: domain.md §7 (structure fields); LAW-PIPL §6; ADR-0024.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="roster_facts")
+    # Whose roster: the home of the seat with which the facts came; its place reads and changes them.
+    home_code = models.CharField(max_length=12, db_collation="C", db_index=True)
+    birth = models.CharField(max_length=10, blank=True, db_collation="C")  # 1975-03-02, or 1975-03
+    phone = models.CharField(max_length=20, blank=True, db_collation="C")
+    party = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="roster_birth_is_a_day_or_a_month",
+                condition=Q(birth="") | Q(birth__regex=r"^[12][0-9]{3}-[01][0-9](-[0-3][0-9])?$"),
+            ),
+            models.CheckConstraint(
+                name="roster_phone_is_digits", condition=Q(phone="") | Q(phone__regex=r"^[0-9]{7,16}$")
+            ),
+        ]

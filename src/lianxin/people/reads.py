@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
-from lianxin.people.models import Mandate, Person, Unit
+from lianxin.people.access import roster_visible_to
+from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
@@ -169,20 +172,32 @@ def unit(unit_id: int) -> UnitRow:
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names by unit id. One query."""
-    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "name"))
+    return labels_of((), unit_ids)[1]
+
+
+# One statement whatever the number of names, so that it is planned once.
+_LABELS = """
+select 0, id, name from people_person where id = any(%s)
+union all
+select 1, id, name from people_unit where id = any(%s)
+"""
+
+
+def unit_phones(unit_ids: Iterable[int]) -> dict[int, str]:
+    """Office phones by unit id, "" where none is known. One query."""
+    return dict(Unit.objects.filter(pk__in=list(unit_ids)).values_list("pk", "phone"))
 
 
 def labels_of(person_ids: Iterable[int], unit_ids: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
     """Names of people and of units, for a list that shows both. One query, none for empty lists."""
-    persons, units = set(person_ids), set(unit_ids)
+    persons, units = list(set(person_ids)), list(set(unit_ids))
     if not persons and not units:
         return {}, {}
-    of = Value(0, IntegerField())
-    people = Person.objects.filter(pk__in=persons).annotate(of=of).values_list("of", "pk", "name")
-    offices = Unit.objects.filter(pk__in=units).annotate(of=Value(1, IntegerField()))
     found: tuple[dict[int, str], dict[int, str]] = ({}, {})
-    for which, pk, name in people.union(offices.values_list("of", "pk", "name"), all=True):
-        found[which][pk] = name
+    with connection.cursor() as cursor:
+        cursor.execute(_LABELS, [persons, units])
+        for which, pk, name in cursor.fetchall():
+            found[which][pk] = name
     return found
 
 
@@ -217,3 +232,167 @@ def deputy_list(
     found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")
+
+
+def deputies_by_village(place: str) -> dict[str, int]:
+    """How many deputies have their home in each village of a place (none: left out). One query."""
+    low, high = range_of(place)
+    seats = Mandate.objects.filter(home_code__gte=low, home_code__lt=high, until=None)
+    counted = seats.values_list("home_code").annotate(n=Count("person_id", distinct=True))
+    return {code: n for code, n in counted if len(code) == 12}
+
+
+def ids_in_office(*, places: Iterable[str], levels: Iterable[int] = ()) -> list[int]:
+    """Deputies in office with their home in any of these places, of any of these levels (empty: all)."""
+    inside = Q(pk__in=[])
+    for place in places:
+        low, high = range_of(place)
+        inside |= Q(home_code__gte=low, home_code__lt=high)
+    seats = Mandate.objects.filter(inside, state=MandateState.ACTIVE)
+    wanted = list(levels)
+    if wanted:
+        seats = seats.filter(term__congress__level__in=wanted)
+    return sorted(set(seats.values_list("person_id", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSeat:
+    """One seat of somebody a roster may be about."""
+
+    term_id: int
+    home_code: str
+    district: str
+    card_no: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody already recorded, with what tells people of one name apart."""
+
+    id: int
+    name: str
+    sex: str
+    ethnic_group: str
+    occupation: str
+    birth: str
+    phone: str
+    party: str
+    seats: tuple[KnownSeat, ...]
+
+
+def known_people(actor: Actor, names: Iterable[str] | None = None) -> list[KnownPerson]:
+    """People with a seat, past or present, in the actor's place; of these names only. Three queries."""
+    low, high = range_of(actor.place)
+    here = Mandate.objects.filter(person_id=OuterRef("pk"), home_code__gte=low, home_code__lt=high)
+    found = Person.objects.filter(Exists(here))
+    if names is not None:
+        found = found.filter(name__in=list(names))
+    people = list(found.prefetch_related("mandates").order_by("sort_key", "pk"))
+    visible = roster_visible_to(actor).filter(person_id__in=[p.pk for p in people])
+    facts = {f.person_id: f for f in visible}
+    return [_known(person, facts.get(person.pk)) for person in people]
+
+
+def _known(person: Person, facts: RosterFacts | None) -> KnownPerson:
+    seats = tuple(
+        KnownSeat(m.term_id, m.home_code, m.electoral_district, m.card_no, m.state)
+        for m in person.mandates.all()
+    )
+    return KnownPerson(
+        person.pk, person.name, person.sex, person.ethnic_group, person.occupation,
+        facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "", seats,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A running term of a congress."""
+
+    id: int
+    number: int
+    congress: str
+
+
+def congress_id_of(division_code: str) -> int | None:
+    """The congress of exactly this place. One query."""
+    return Congress.objects.filter(division_code=division_code).values_list("pk", flat=True).first()
+
+
+def terms_of(division_code: str) -> list[TermRow]:
+    """Terms of the congress of exactly this place, the newest first. One query."""
+    terms = Term.objects.filter(congress__division_code=division_code).select_related("congress")
+    return [TermRow(t.pk, t.number, t.congress.name) for t in terms.order_by("-number")]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of a place with all its facts, to compare a file with."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: str
+    division_code: str
+    topics: str
+    phone: str
+    is_active: bool
+
+
+def known_units(place: str) -> list[KnownUnit]:
+    """Every unit inside a place, closed ones too. One query."""
+    low, high = range_of(place)
+    return [
+        KnownUnit(u.pk, u.name, u.short_name, u.kind, u.division_code, u.topics, u.phone, u.is_active)
+        for u in Unit.objects.filter(division_code__gte=low, division_code__lt=high).order_by("pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat in office: the congress with its place, and the term."""
+
+    congress_id: int
+    congress: str
+    division_code: str
+    level: int
+    term_number: int
+    district: str
+
+
+def seats_of(person_id: int) -> list[SeatRow]:
+    """Seats a person holds now, the nearest congress first. One query."""
+    seats = Mandate.objects.filter(person_id=person_id, state=MandateState.ACTIVE)
+    return [
+        SeatRow(
+            seat.term.congress_id,
+            seat.term.congress.name,
+            seat.term.congress.division_code,
+            seat.term.congress.level,
+            seat.term.number,
+            seat.electoral_district,
+        )
+        for seat in seats.select_related("term__congress").order_by("-term__congress__level", "pk")
+    ]
+
+
+def members_named(congress_id: int, names: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """Deputies of a congress in office who have these names: person and district, by name. One query."""
+    seats = Mandate.objects.filter(
+        term__congress_id=congress_id, state=MandateState.ACTIVE, person__name__in=list(names)
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    rows = seats.order_by("person_id").values_list("person__name", "person_id", "electoral_district")
+    for name, person_id, district in rows:
+        found.setdefault(name, []).append((person_id, district))
+    return found
+
+
+def congress_at(division_code: str) -> tuple[int, str] | None:
+    """Id and name of the congress of a place; None when none is entered. One query."""
+    return Congress.objects.filter(division_code=division_code).values_list("pk", "name").first()
+
+
+def unit_kind(unit_id: int) -> str:
+    """What sort of organ a unit is, a `UnitKind`. One query."""
+    return Unit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""

@@ -11,7 +11,8 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotFound
-from lianxin.people.models import Mandate, Person, Term, Unit
+from lianxin.people.access import RECORDERS
+from lianxin.people.models import Mandate, Person, RosterFacts, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MANDATE_STATE_LABELS, UNIT_KIND_LABELS, MandateState
 
 _IN_OFFICE = frozenset({MandateState.ACTIVE, MandateState.SUSPENDED})
@@ -47,6 +48,10 @@ class PersonFile:
     introduction: str
     home_code: str  # of the first seat in office; "" without one
     seats: tuple[SeatRow, ...]
+    # What the office's roster says and the public never sees; "" when it is not this place's to read.
+    birth: str = ""
+    phone: str = ""
+    party: str = ""
 
 
 def _seat(mandate: Mandate, actor: Actor) -> SeatRow:
@@ -64,18 +69,26 @@ def person_file(actor: Actor, person_id: int) -> PersonFile:
     """One deputy with a seat, past or present, in the actor's place. Raises NotFound. Two queries."""
     seats = list(
         Mandate.objects.filter(person_id=person_id)
-        .select_related("person", "term__congress")
+        .select_related("person__roster_facts", "term__congress")
         .order_by("term__congress__level", "-since")
     )
     if not any(inside(seat.home_code, actor.place) for seat in seats):
         raise NotFound(_("没有找到这位代表。可以回到清单再找一找。"))
     divisions.remember([seat.home_code for seat in seats])
     person: Person = seats[0].person
+    facts = _facts_for(actor, person)
     return PersonFile(
         person.pk, person.slug, person.name, person.sex, person.ethnic_group, person.occupation,
         person.introduction, next((s.home_code for s in seats if s.state in _IN_OFFICE), ""),
         tuple(_seat(seat, actor) for seat in seats),
+        facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "",
     )  # fmt: skip
+
+
+def _facts_for(actor: Actor, person: Person) -> RosterFacts | None:
+    """The same rule as `access.roster_visible_to`, for a row already read beside the person."""
+    facts: RosterFacts | None = getattr(person, "roster_facts", None)
+    return facts if facts and inside(facts.home_code, actor.place) and actor.role in RECORDERS else None
 
 
 def seat(actor: Actor, mandate_id: int) -> tuple[PersonFile, SeatRow]:

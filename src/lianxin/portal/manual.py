@@ -21,7 +21,11 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "citizen": (_("群众：反映一件事"), "message-square-text"),
     "deputy": (_("人大代表：接单和核实"), "handshake"),
     "office": (_("阵地联络员、人大机关：日常工作"), "landmark"),
+    "notices": (_("机关：通知、通报和回执"), "megaphone"),
     "unit": (_("承办单位：领单和答复"), "building-2"),
+    "upkeep": (_("建管用：标准、评估、命名"), "shield-check"),
+    "import": (_("人大机关：导入和导出"), "download"),
+    "suggestions": (_("代表建议：从提出到办结"), "file-text"),
     "deploy": (_("系统管理员：安装与运行"), "settings"),
 }
 _LINK = re.compile(r"([a-z]+)\.md(#.*)?")

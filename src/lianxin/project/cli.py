@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "test": "安装测试所需、运行全部检查和测试",
     "check": "运行代码检查（格式、类型、分层、模板、迁移、文档、翻译）",
     "bench": "测量性能",
+    "nightly": "按完整次数运行故障和攻击测试，写出 docs/quality/nightly.md",
     "docs": "生成 docs/ 中由代码得出的页面",
     "translate": "从源代码更新英文翻译目录",
     "serve": "正式运行：网页服务",

@@ -7,10 +7,21 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from lianxin.assessments.workflow import ASSESSMENT_FLOW
 from lianxin.kit import rls
-from lianxin.voices.workflow import CASE_FLOW
+from lianxin.notices.workflow import DELIVERY_FLOW, RECEIPT_FLOW
+from lianxin.suggestions.workflow import HANDLING_FLOW, SUGGESTION_FLOW
+from lianxin.voices.workflow import CASE_FLOW, DRAFT_FLOW
 
-WORKFLOWS = (CASE_FLOW,)
+WORKFLOWS = (
+    CASE_FLOW,
+    DRAFT_FLOW,
+    ASSESSMENT_FLOW,
+    DELIVERY_FLOW,
+    RECEIPT_FLOW,
+    SUGGESTION_FLOW,
+    HANDLING_FLOW,
+)
 
 
 def pages() -> dict[str, str]:

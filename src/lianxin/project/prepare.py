@@ -66,6 +66,28 @@ def manage(*arguments: str, environment: Mapping[str, str], doing: str) -> str:
     return done.stdout
 
 
+def manage_aloud(*arguments: str, environment: Mapping[str, str], doing: str) -> None:
+    """As `manage`, for what takes minutes: what it reports on standard error is shown while it runs."""
+    with subprocess.Popen(
+        lianxin_command("manage", *arguments),
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as process:
+        told = b""
+        while process.stderr is not None and (part := os.read(process.stderr.fileno(), 4096)):
+            told = (told + part)[-20_000:]
+            if sys.stderr.isatty():
+                sys.stderr.buffer.write(part)
+                sys.stderr.flush()
+    if process.returncode:
+        lines = [line.strip() for line in told.decode(errors="replace").splitlines() if line.strip()]
+        reason = lines[-1].removeprefix("CommandError: ") if lines else "没有输出"
+        message = f"{doing}失败：{reason}（设 LIANXIN_DEBUG=1 可看全部）"
+        raise CommandFailed(message)
+
+
 def sum_of_files(files: Iterable[Path]) -> str:
     """One sum over names and contents."""
     total = hashlib.sha256()

@@ -8,8 +8,11 @@ import sys
 
 _WORKERS = 2
 _THREADS = 2
-# Connections one worker accepts at a time, idle ones included; more wait in the socket's own queue.
-_BACKPRESSURE = 128
+# Connections one worker accepts at a time, idle ones included; more wait in the socket's own queue. Slow
+# clients hold them for as long as headers may take: 500 of them must leave room for others (T45).
+_BACKPRESSURE = 1024
+_BACKLOG = 2048
+_HEADERS_WITHIN_MS = 15_000
 
 
 def web_command(host: str, port: int, *, workers: int = _WORKERS) -> list[str]:
@@ -18,7 +21,8 @@ def web_command(host: str, port: int, *, workers: int = _WORKERS) -> list[str]:
         *(sys.executable, "-P", "-m", "granian", "lianxin.project.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(_THREADS)),
-        *("--backpressure", str(_BACKPRESSURE), "--http", "1", "--no-ws"),
+        *("--backlog", str(_BACKLOG), "--backpressure", str(_BACKPRESSURE), "--http", "1", "--no-ws"),
+        *("--http1-header-read-timeout", str(_HEADERS_WITHIN_MS)),
         *("--respawn-failed-workers", "--respawn-interval", "1.0", "--workers-kill-timeout", "8"),
         *("--log-level", "warning"),
     ]

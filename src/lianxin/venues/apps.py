@@ -30,6 +30,8 @@ class VenuesConfig(AppConfig):
                 "venues.venue.reopened": _("恢复阵地"),
                 "venues.member.placed": _("代表入驻"),
                 "venues.member.left": _("代表离站"),
+                "venues.venue.withdrawn": _("撤销导入的阵地"),
+                "venues.member.withdrawn": _("撤销导入的入驻"),
                 "venues.plate.issued": _("制发二维码牌"),
                 "venues.plate.revoked": _("作废二维码牌"),
             }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
@@ -68,6 +70,12 @@ def tier_of(venue_id: int) -> str:
     return Venue.objects.filter(pk=venue_id).values_list("tier", flat=True).first() or ""
 
 
+def tiers_of(venue_ids: Iterable[int]) -> dict[int, str]:
+    """Tiers by venue id. One query, none for no ids."""
+    ids = set(venue_ids)
+    return dict(Venue.objects.filter(pk__in=ids).values_list("pk", "tier")) if ids else {}
+
+
 def upper_of(venue_id: int) -> VenueRow | None:
     """The open venue one tier up: a room's station, a station's home; a home has none. Two queries.
 
@@ -99,7 +107,25 @@ def home_of(division_code: str) -> VenueRow | None:
 
 def venue_names(venue_ids: Iterable[int]) -> dict[int, str]:
     """Names by venue id. One query."""
-    return dict(Venue.objects.filter(pk__in=list(venue_ids)).values_list("pk", "name"))
+    with connection.cursor() as cursor:
+        # One statement whatever the number of names, so that it is planned once.
+        cursor.execute("select id, name from venues_venue where id = any(%s)", [list(venue_ids)])
+        return dict(cursor.fetchall())
+
+
+def of_tier(tier: str) -> QuerySet[Venue, int]:
+    """Ids of the venues of a tier, closed ones too, as the inner part of another query."""
+    return Venue.objects.filter(tier=tier).values_list("pk", flat=True)
+
+
+def ids_by_tier(place: str) -> dict[str, list[int]]:
+    """Ids of the venues of a place by tier, closed ones too: cases stay with them. One query."""
+    low, high = range_of(place)
+    found: dict[str, list[int]] = {}
+    rows = Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    for pk, tier in rows.order_by("pk").values_list("pk", "tier"):
+        found.setdefault(tier, []).append(pk)
+    return found
 
 
 def venues_in(place: str, *, tier: str = "", after_id: int = 0, limit: int = 50) -> list[VenueRow]:
@@ -222,3 +248,89 @@ def joint_places(venue_id: int) -> list[str]:
     """Codes of the further villages a joint venue serves. One query."""
     serves = Serves.objects.filter(venue_id=venue_id).order_by("division_code")
     return list(serves.values_list("division_code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SignsOfLife:
+    """What the platform knows of a venue by itself."""
+
+    page_is_complete: bool
+    has_plate: bool
+    scans: int
+    members: int
+
+
+def signs_of_life(venue_id: int, *, since: date) -> SignsOfLife:
+    """Page filled in, plates in use, scans since a day, deputies placed. Raises NotFound. Four queries."""
+    row = venue(venue_id)
+    plates = Plate.objects.filter(venue_id=venue_id)
+    scans = plates.filter(scan_days__day__gte=since).aggregate(n=Sum("scan_days__scans"))["n"]
+    return SignsOfLife(
+        page_is_complete=bool(row.address and row.phone and row.opening_hours),
+        has_plate=plates.filter(revoked_at=None).exists(),
+        scans=scans or 0,
+        members=Membership.objects.filter(venue_id=venue_id, until=None).count(),
+    )
+
+
+def open_venues_below(place: str, length: int) -> dict[str, dict[str, int]]:
+    """Open venues of a place by the first `length` digits of their code, and by tier. One query."""
+    low, high = range_of(place)
+    found = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    below: dict[str, dict[str, int]] = {}
+    counted = found.annotate(child=Substr("division_code", 1, length)).values_list("child", "tier")
+    for child, tier, count in counted.annotate(n=Count("pk")):
+        below.setdefault(child, {})[tier] = count
+    return below
+
+
+def served_villages(place: str) -> set[str]:
+    """Codes of villages inside a place that have an open venue, of their own or a joint one. Two queries."""
+    low, high = range_of(place)
+    own = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    joint = Serves.objects.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
+    codes = {*own.values_list("division_code", flat=True), *joint.values_list("division_code", flat=True)}
+    return {code for code in codes if len(code) == 12}
+
+
+def were_placed(person_ids: list[int]) -> bool:
+    """Whether one of these persons is or was placed in a venue. One query."""
+    return Membership.objects.filter(person_id__in=person_ids).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A venue of a place with all its facts, to compare a file with."""
+
+    id: int
+    tier: str
+    name: str
+    division_code: str
+    address: str
+    phone: str
+    opening_hours: str
+    reception_rule: str
+    liaison_name: str
+    committee: str
+    field: str
+    parent_id: int | None
+    is_open: bool
+    opened_on: date
+    also_serves: tuple[str, ...]
+    members: tuple[int, ...]  # persons placed now
+
+
+def known_venues(place: str) -> list[KnownVenue]:
+    """Every venue inside a place, closed ones too. Three queries."""
+    low, high = range_of(place)
+    found = Venue.objects.filter(division_code__gte=low, division_code__lt=high)
+    here = Prefetch("memberships", Membership.objects.filter(until=None).order_by("id"), to_attr="placed")
+    return [
+        KnownVenue(
+            v.pk, v.tier, v.name, v.division_code, v.address, v.phone, v.opening_hours, v.reception_rule,
+            v.liaison_name, v.committee, v.field, v.parent_id, v.closed_on is None, v.opened_on,
+            tuple(sorted(s.division_code for s in v.serves.all())),
+            tuple(m.person_id for m in getattr(v, "placed", [])),
+        )
+        for v in found.prefetch_related("serves", here).order_by("pk")
+    ]  # fmt: skip

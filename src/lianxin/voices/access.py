@@ -8,21 +8,38 @@ Source: domain.md §7; shared security paper §3 and §5; ADR-0003.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
+from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.errors import NotAllowed
 from lianxin.venues import reads as venues
-from lianxin.voices.models import Case, Publication
+from lianxin.voices.models import AnswerTemplate, BulkRun, Case, Draft, Publication, SavedView
+from lianxin.voices.profiles import rules_for
 
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
 CONGRESS_OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 ASSIGNERS = CONGRESS_OFFICES | {Role.DISPATCHER}
+TEMPLATE_KEEPERS = ASSIGNERS | UNIT_ROLES
 # Listed for triage and for the access matrix; every other role sees nothing here.
 READERS = PLACE_ROLES | UNIT_ROLES | VENUE_ROLES | {Role.DEPUTY}
+
+# What makes sense for many cases at once, by role. Publishing never: its words are read one by one.
+_OFFICE_BULK = ("assign", "lift", "supervise", "close", "decline")
+_VENUE_BULK = ("assign", "lift", "close", "decline")
+_UNIT_BULK = ("accept", "progress")
+BULK_VERBS: dict[Role, tuple[str, ...]] = {
+    **dict.fromkeys(CONGRESS_OFFICES, _OFFICE_BULK),
+    **dict.fromkeys(VENUE_ROLES, _VENUE_BULK),
+    **dict.fromkeys(UNIT_ROLES, _UNIT_BULK),
+    Role.DISPATCHER: ("assign",),
+}
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -52,9 +69,63 @@ def _in_venues(venue_ids: list[int]) -> Q:
     return Q(venue_id__in=venue_ids) | Q(origin_venue_id__in=venue_ids) | Q(via_venue_id__in=venue_ids)
 
 
+def views_of(actor: Actor) -> QuerySet[SavedView]:
+    """The views that somebody keeps in this post; nobody else's."""
+    return SavedView.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
+
+
+def runs_of(actor: Actor) -> QuerySet[BulkRun]:
+    """The bulk runs that somebody started in this post; nobody else's."""
+    return BulkRun.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
+
+
+def taken_by(actor: Actor) -> QuerySet[Case]:
+    """Cases a deputy has taken: part of what they see, without asking where they are placed."""
+    if not actor.is_signed_in or actor.role != Role.DEPUTY or actor.person_id is None:
+        return Case.objects.none()
+    return Case.objects.filter(claimed_by=actor.person_id)
+
+
 def published_cases() -> QuerySet[Publication]:
     """The public side of published cases, for anybody. Source: ADR-0008."""
     return Publication.objects.all()
+
+
+def drafts_visible_to(actor: Actor) -> QuerySet[Draft]:
+    """Drafts of the actor's own unit: nobody else reads an answer before it goes out. Source: ADR-0021 §1."""
+    if not actor.is_signed_in or actor.role not in UNIT_ROLES or actor.unit_id is None:
+        return Draft.objects.none()
+    return Draft.objects.filter(unit_id=actor.unit_id)
+
+
+def needs_signature(actor: Actor, case: Case, *, at: datetime) -> bool:
+    """Whether this actor's answer waits for the leader: by the place's rules, where the unit has one.
+
+    One query. Source: ADR-0021 §3.
+    """
+    if actor.role != Role.UNIT_HANDLER or actor.unit_id is None:
+        return False
+    if not rules_for(case.division_code, timezone.localtime(at).date()).needs_signature:
+        return False
+    return bool(accounts.user_ids_in(role=Role.UNIT_LEADER, unit_id=actor.unit_id, at=at))
+
+
+def templates_visible_to(actor: Actor) -> QuerySet[AnswerTemplate]:
+    """A unit sees its own templates and those of its places; an office those of its own place."""
+    templates = AnswerTemplate.objects.all()
+    if actor.is_signed_in and actor.role in UNIT_ROLES and actor.unit_id is not None:
+        places = [code for code in ancestors_of(actor.place) if code] if actor.place else []
+        return templates.filter(Q(unit_id=actor.unit_id) | Q(unit_id=None, division_code__in=places))
+    if actor.is_signed_in and actor.role in ASSIGNERS and actor.place:
+        return templates.filter(unit_id=None, division_code=actor.place)
+    return templates.none()
+
+
+def may_keep_template(actor: Actor, template: AnswerTemplate) -> bool:
+    """A unit keeps its own templates, an office those of its own place."""
+    if actor.role in UNIT_ROLES:
+        return template.unit_id is not None and template.unit_id == actor.unit_id
+    return actor.role in ASSIGNERS and template.unit_id is None and template.division_code == actor.place
 
 
 def is_claimer(actor: Actor, case: Case) -> bool:

@@ -16,7 +16,9 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
-        rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card")
+        rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card", "voices.Proposal")
+        rls.scoped("voices.SavedView", "voices.BulkRun", "voices.BulkItem")
+        rls.scoped("voices.Draft", "voices.AnswerTemplate")
         rls.public("voices.Publication", "a view of published cases in their public words only")
         rls.public("voices.OpenMatter", "a view of open cases in checked words, for others to join")
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
@@ -59,7 +61,25 @@ class VoicesConfig(AppConfig):
                 "voices.case.announced": _("请大家一起说"),
                 "voices.card.yellow": _("给承办单位黄牌"),
                 "voices.card.red": _("给承办单位红牌"),
+                "voices.draft.begun": _("起草答复"),
+                "voices.draft.submitted": _("答复送审签"),
+                "voices.draft.taken_back": _("收回答复再改"),
+                "voices.draft.returned": _("负责人退回答复"),
+                "voices.draft.signed": _("签发答复"),
+                "voices.draft.issued": _("直接答复"),
+                "voices.draft.rewritten": _("重写答复"),
+                "voices.template.recorded": _("登记答复模板"),
+                "voices.template.changed": _("修改答复模板"),
+                "voices.template.retired": _("停用答复模板"),
                 "voices.list.exported": _("导出民情清单"),
+                "voices.view.kept": _("存下一份常用清单"),
+                "voices.view.renamed": _("给常用清单改名"),
+                "voices.view.put_first": _("换打开时先看的清单"),
+                "voices.view.dropped": _("删掉一份常用清单"),
+                "voices.run.started": _("开始批量办理"),
+                "voices.run.cancelled": _("停下批量办理"),
+                "voices.run.stopped": _("岗位失效，批量办理自动停下"),
+                "voices.run.ended": _("批量办理办完"),
                 "voices.deadline.settled": _("放假通知公布，期限重新核定"),
             }
         )

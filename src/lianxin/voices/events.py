@@ -34,3 +34,27 @@ class CaseSettled(Event):
     case_id: int
     division_code: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulkStarted(Event):
+    """Somebody asked for one step with many cases; it is taken under the post it was asked in."""
+
+    name: ClassVar[str] = "voices.bulk_started"
+    run_id: int
+    user_id: int
+    grant_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMoved(Event):
+    """An answer was sent for the leader's signature, or came back from it. Heard inside the unit only."""
+
+    name: ClassVar[str] = "voices.draft_moved"
+    case_id: int
+    number: str
+    verb: str
+    unit_id: int
+    written_by: int | None
+    actor_user_id: int | None
+    at: str

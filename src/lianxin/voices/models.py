@@ -6,8 +6,19 @@ from django.db import models
 from django.db.models import Q
 
 from lianxin.voices.rules import INDEXES, RULES
-from lianxin.voices.words import CardColour, CardReason, Channel, DeadlineKind, Referral, Satisfaction, Topic
-from lianxin.voices.workflow import CaseState, Outcome
+from lianxin.voices.words import (
+    AnswerResult,
+    CardColour,
+    CardReason,
+    Channel,
+    DeadlineKind,
+    Referral,
+    RunResult,
+    RunState,
+    Satisfaction,
+    Topic,
+)
+from lianxin.voices.workflow import CaseState, DraftState, Outcome
 
 S = CaseState
 
@@ -42,6 +53,9 @@ class Case(models.Model):
     title = models.CharField(max_length=60)
     text = models.TextField()
     place_text = models.CharField(max_length=120, blank=True)
+    # Where the citizen stood, to about 100 m, if they wanted to say so. Source: ADR-0021 §8.
+    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
+    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True)
     received_at = models.DateTimeField()
     may_publish = models.BooleanField(default=False)
     has_contact = models.BooleanField(default=False)
@@ -66,6 +80,11 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="voices")
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
+    # How far the unit says it is solved, and why not further; "" where nobody said. Source: ADR-0021 §4.
+    answer_result = models.CharField(
+        max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult]
+    )
+    answer_reason = models.CharField(max_length=500, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     rated_at = models.DateTimeField(null=True)
     is_solved = models.BooleanField(null=True)
@@ -214,6 +233,26 @@ class Card(models.Model):
         ]
 
 
+class Proposal(models.Model):
+    """A unit that history proposed when a case was assigned, and the one that got it. Source: ADR-0021 §6."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proposals")
+    unit_id = models.BigIntegerField()
+    chosen_id = models.BigIntegerField()
+    times = models.PositiveSmallIntegerField()
+    out_of = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="proposal_by_case")]
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_counts_part_of_all",
+                condition=Q(times__gte=1) & Q(times__lte=models.F("out_of")),
+            )
+        ]
+
+
 class Profile(models.Model):
     """Local parameters of a place from a day on: the law is data with a source. Source: domain.md §3.3.
 
@@ -236,6 +275,8 @@ class Profile(models.Model):
     station_days = models.PositiveSmallIntegerField(default=10)
     home_days = models.PositiveSmallIntegerField(default=15)
     extension_days = models.PositiveSmallIntegerField(default=10)
+    # Whether a unit's answer waits for its leader's signature. Source: ADR-0021 §3.
+    needs_signature = models.BooleanField(default=True)
     source = models.CharField(max_length=200)
 
     class Meta:
@@ -246,6 +287,78 @@ class Profile(models.Model):
         ]
 
 
+class AnswerTemplate(models.Model):
+    """Words to begin an answer with: a unit's own, or a place's for all its units. Source: ADR-0021 §5."""
+
+    unit_id = models.BigIntegerField(null=True)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    name = models.CharField(max_length=40)
+    text = models.TextField(max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "id"], name="template_by_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "unit_id", "name"],
+                condition=Q(retired_at=None),
+                nulls_distinct=False,
+                name="one_template_per_name_and_owner",
+            )
+        ]
+
+
+class Draft(models.Model):
+    """A unit's answer before it goes out; nobody outside the unit reads it. Source: ADR-0021 §1."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="drafts")
+    unit_id = models.BigIntegerField()
+    state = models.CharField(
+        max_length=10, default=DraftState.DRAFTING, choices=[(s.value, s.value) for s in DraftState]
+    )
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField(blank=True)
+    result = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in AnswerResult])
+    reason = models.CharField(max_length=500, blank=True)
+    written_by = models.BigIntegerField(null=True)
+    writer_name = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    # Why the leader sent it back; kept until it is submitted again.
+    remark = models.CharField(max_length=500, blank=True)
+    signer_name = models.CharField(max_length=80, blank=True)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["unit_id", "submitted_at"],
+                condition=Q(state=DraftState.WAITING),
+                name="draft_waiting_by_unit",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "unit_id"], name="one_draft_per_case_and_unit"),
+            models.CheckConstraint(
+                name="draft_state_known", condition=Q(state__in=[s.value for s in DraftState])
+            ),
+            models.CheckConstraint(
+                name="draft_waiting_is_complete",
+                condition=~Q(state=DraftState.WAITING)
+                | (Q(submitted_at__isnull=False) & ~Q(text="") & ~Q(result="")),
+            ),
+            models.CheckConstraint(
+                name="draft_returned_says_why", condition=~Q(state=DraftState.RETURNED) | ~Q(remark="")
+            ),
+            models.CheckConstraint(
+                name="draft_signed_at_iff_issued",
+                condition=Q(state=DraftState.ISSUED, signed_at__isnull=False)
+                | (~Q(state=DraftState.ISSUED) & Q(signed_at=None)),
+            ),
+        ]
+
+
 class DayNumber(models.Model):
     """The last serial number given by a venue on a day."""
 
@@ -253,3 +366,65 @@ class DayNumber(models.Model):
     venue_id = models.BigIntegerField()
     day = models.DateField()
     last = models.PositiveIntegerField()
+
+
+class SavedView(models.Model):
+    """A list that somebody keeps under a name in one post. The address stays the truth. Source: ADR-0020."""
+
+    user_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    name = models.CharField(max_length=20)
+    query = models.CharField(max_length=500)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grant_id", "name"], name="one_view_of_a_name_per_post"),
+            models.UniqueConstraint(
+                fields=["grant_id"], condition=Q(is_default=True), name="one_first_view_per_post"
+            ),
+        ]
+
+
+class BulkRun(models.Model):
+    """One step taken with many cases, as the person who asked for it. Source: ADR-0020."""
+
+    user_id = models.BigIntegerField()
+    grant_id = models.BigIntegerField()
+    verb = models.CharField(max_length=24)
+    facts = models.JSONField()
+    total = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=12, default=RunState.RUNNING, choices=[(s.value, s.value) for s in RunState]
+    )
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["grant_id", "-id"], name="run_by_post")]
+        constraints = [
+            models.CheckConstraint(
+                name="run_ended_at_iff_ended",
+                condition=Q(state=RunState.RUNNING, ended_at=None)
+                | (~Q(state=RunState.RUNNING) & Q(ended_at__isnull=False)),
+            )
+        ]
+
+
+class BulkItem(models.Model):
+    """One case of a run: as it was when the run began, and what became of it. Empty result: not yet taken."""
+
+    run = models.ForeignKey(BulkRun, models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    result = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in RunResult])
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "case"], name="one_item_per_case_and_run"),
+            models.CheckConstraint(
+                name="item_refused_with_reason", condition=~Q(result=RunResult.REFUSED) | ~Q(reason="")
+            ),
+        ]

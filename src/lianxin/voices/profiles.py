@@ -23,6 +23,7 @@ class Rules:
     days: dict[str, int]
     tier_days: dict[str, int]
     extension_days: int
+    needs_signature: bool = True
 
     @property
     def extension(self) -> Period:
@@ -80,6 +81,7 @@ def _rules(row: Profile) -> Rules:
         },
         tier_days={Tier.ROOM: row.room_days, Tier.STATION: row.station_days, Tier.HOME: row.home_days},
         extension_days=row.extension_days,
+        needs_signature=row.needs_signature,
     )
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Left
 
+from lianxin.voices.words import AnswerResult
 from lianxin.voices.workflow import END_STATES, OPEN_STATES, UNANSWERED, WITH_VENUE, CaseState, Outcome
 
 S = CaseState
@@ -171,6 +172,24 @@ RULES: list[models.BaseConstraint] = [
     models.CheckConstraint(
         name="case_arbitration_follows_two_objections",
         condition=~Q(state=S.ARBITRATION) | Q(objection_count__gte=2),
+    ),
+    models.CheckConstraint(
+        name="case_answer_result_known",
+        condition=Q(answer_result__in=["", *(result.value for result in AnswerResult)]),
+    ),
+    models.CheckConstraint(
+        name="case_unsolved_answer_says_why",
+        condition=Q(answer_result__in=["", AnswerResult.SOLVED]) | ~Q(answer_reason=""),
+    ),
+    models.CheckConstraint(
+        name="case_position_is_on_earth",
+        condition=Q(latitude=None, longitude=None)
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
     ),
     models.CheckConstraint(
         name="case_via_has_origin", condition=Q(via_venue_id=None) | Q(origin_venue_id__isnull=False)

@@ -10,12 +10,20 @@ from typing import Any
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lianxin.accounts import reads as accounts
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
-from lianxin.voices.actions import answer_voices, give_cards, lift_overdue, settle_deadlines
+from lianxin.voices.actions import (
+    answer_voices,
+    give_cards,
+    lift_overdue,
+    settle_deadlines,
+    stop_run,
+    take_next,
+)
 
 LIFTING = "voices.lift_overdue"
 
@@ -63,3 +71,20 @@ def _everywhere(name: str, act: Callable[..., int]) -> None:
         for county in divisions.codes_at(3):
             with _as_county(county) as actor:
                 run.add(act(actor=actor, at=timezone.now()))
+
+
+def take_run(event_id: str, payload: dict[str, Any]) -> None:
+    """Take the cases of a bulk run, each in a transaction of its own; told twice, it goes on where it was.
+
+    Before each case the post is looked at anew: who has lost it stops here. Source: ADR-0020.
+    """
+    user_id, grant_id = payload["user_id"], payload["grant_id"]
+    more = True
+    while more:
+        at = timezone.now()
+        actor = accounts.actor_under(user_id, grant_id, at=at, source="job")
+        with scope(actor or Actor(user_id=user_id, source="job")):
+            if actor is None:
+                stop_run(run_id=payload["run_id"], actor=Actor(user_id=user_id, source="job"), at=at)
+                return
+            more = take_next(run_id=payload["run_id"], actor=actor, at=at)

@@ -97,6 +97,29 @@ SATISFACTION_LABELS: dict[str, str | Promise] = {
 }
 
 
+class AnswerResult(StrEnum):
+    """How far a unit's answer solves the matter, in the unit's own view. Source: ADR-0021 §4."""
+
+    SOLVED = "solved"
+    PARTLY = "partly"
+    PLANNED = "planned"
+    CANNOT = "cannot"
+
+
+RESULT_LABELS: dict[str, str | Promise] = {
+    AnswerResult.SOLVED: _("已解决"),
+    AnswerResult.PARTLY: _("部分解决"),
+    AnswerResult.PLANNED: _("列入计划，以后办"),
+    AnswerResult.CANNOT: _("暂时不能解决"),
+}
+
+
+# What a template may leave open: the first six are filled in from the matter, the others by the handler.
+# Source: ADR-0021 §5.
+FILLED_IN = ("编号", "群众说的", "地点", "代表", "单位", "日期")
+PLACEHOLDERS = (*FILLED_IN, "办理结果", "办了什么", "下一步")
+
+
 class DeclineReason(StrEnum):
     """Why a matter is not taken here. Source: domain.md §2.3 (not accepted)."""
 
@@ -175,3 +198,34 @@ _OURS = frozenset({CITIZEN, SYSTEM, CLOSED_BY_RATING, LIFTED_BY_TIME, ANSWERED_W
 def spoken(stored: str) -> str:
     """A stored name or sentence as the reader reads it: our own words translated, people's as they are."""
     return gettext(stored) if stored in _OURS else stored
+
+
+class RunState(StrEnum):
+    """Where a bulk run is. Source: ADR-0020."""
+
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+
+RUN_LABELS: dict[str, str | Promise] = {
+    RunState.RUNNING: _("正在办"),
+    RunState.DONE: _("办完了"),
+    RunState.CANCELLED: _("已停下"),
+    RunState.STOPPED: _("岗位失效，已停下"),
+}
+
+
+class RunResult(StrEnum):
+    """What became of one case of a run."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+RUN_RESULT_LABELS: dict[str, str | Promise] = {
+    "": _("没有办"),
+    RunResult.DONE: _("办好了"),
+    RunResult.REFUSED: _("没有办成"),
+}

@@ -52,7 +52,7 @@ CASE_FLOW = Workflow(
         State(S.RECEIVED, _("待接单"), _("已经收到，等代表接单"), Tone.WAITING),
         State(S.CLAIMED, _("已接单"), _("代表已经接单，正在了解"), Tone.WORKING),
         State(S.ASSIGNED, _("待领单"), _("已经交给部门，等部门接收"), Tone.WAITING),
-        State(S.ARBITRATION, _("待裁定"), _("部门之间有不同意见，人大机关正在定由谁办"), Tone.LATE),
+        State(S.ARBITRATION, _("待裁定"), _("几个部门说法不一样，人大机关正在定由谁办"), Tone.LATE),
         State(S.HANDLING, _("办理中"), _("部门正在办"), Tone.WORKING),
         State(S.REFERRED, _("已转出"), _("已经转给别处办，代表在等结果"), Tone.WORKING),
         State(S.MERGED, _("并案办理"), _("和别人反映的同一件事一起办"), Tone.WORKING),
@@ -60,7 +60,7 @@ CASE_FLOW = Workflow(
         State(S.CONFIRMED, _("待评价"), _("有结果了，请您评价"), Tone.WAITING),
         State(S.RATED, _("评价待处理"), _("您的评价收到了"), Tone.LATE),
         State(S.CLOSED, _("已办结"), _("已经办结"), Tone.DONE),
-        State(S.DECLINED, _("不予受理"), _("这件事不由这里受理"), Tone.QUIET),
+        State(S.DECLINED, _("不予受理"), _("这件事不归这里办，去哪里办写在下面"), Tone.QUIET),
         State(S.WITHDRAWN, _("已撤回"), _("您已经撤回"), Tone.QUIET),
     ],
     [
@@ -131,3 +131,34 @@ STAGES: tuple[tuple[str, tuple[CaseState, ...]], ...] = (
 
 # Within this time a claim is undone without giving a reason. Source: shared design paper §1.6 flow 4.
 UNDO_S = 10
+
+
+class DraftState(StrEnum):
+    """Where a unit's answer is before it goes out."""
+
+    DRAFTING = "drafting"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    ISSUED = "issued"
+
+
+D = DraftState
+DRAFT_FLOW = Workflow(
+    "voices.draft",
+    "答复稿",
+    [
+        State(D.DRAFTING, _("起草中"), _("单位正在写答复"), Tone.WORKING),
+        State(D.WAITING, _("待签发"), _("单位正在审答复"), Tone.WAITING),
+        State(D.RETURNED, _("退回修改"), _("单位正在改答复"), Tone.LATE),
+        State(D.ISSUED, _("已签发"), _("单位答复了"), Tone.DONE),
+    ],
+    [
+        note("write", _("保存"), [D.DRAFTING, D.RETURNED], "ADR-0021 §1"),
+        move("submit", _("提交审签"), [D.DRAFTING, D.RETURNED], D.WAITING, "issue 3 (unit); ADR-0021 §2"),
+        move("take_back", _("收回修改"), D.WAITING, D.DRAFTING, "ADR-0021 §2"),
+        move("return", _("退回修改"), D.WAITING, D.RETURNED, "issue 3 (unit); ADR-0021 §2"),
+        move("sign", _("签发"), D.WAITING, D.ISSUED, "issue 3 (unit); ADR-0021 §2"),
+        move("issue", _("直接答复"), [D.DRAFTING, D.WAITING, D.RETURNED], D.ISSUED, "ADR-0021 §3"),
+        move("rewrite", _("重写"), D.ISSUED, D.DRAFTING, "domain.md §3.1 跟踪督办; ADR-0021 §1"),
+    ],
+)

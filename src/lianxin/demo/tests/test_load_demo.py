@@ -20,6 +20,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.notices.reads import notice_rows
+from lianxin.suggestions.workflow import SuggestionState
 from lianxin.voices.actions._steps import PAST
 from lianxin.voices.words import Topic
 from lianxin.voices.workflow import CASE_FLOW, CaseState
@@ -173,3 +174,22 @@ def test_only_the_last_days_notices_are_unread(demo: Demo, login: str) -> None:
     unread = [notice for notice in told if notice.read_at is None]
     assert len(told) > len(unread)
     assert all(AT - notice.at <= timedelta(days=2) for notice in unread)
+
+
+def test_suggestions_stand_in_every_state_and_are_numbered_without_gaps(demo: Demo) -> None:
+    rows = everything(
+        "select state, number, concat(phase, session_id) from suggestions_suggestion "
+        "where submitted_at is not null"
+    )
+    # A deputy's own draft is nobody else's: the office sees what was submitted.
+    private = {SuggestionState.DRAFT, SuggestionState.COSIGNING}
+    assert {state for state, _number, _series in rows} == set(SuggestionState) - private
+    assert demo.made.suggestions >= 30
+    # One series for the session, one for before and one for after it.
+    series = {of for _state, number, of in rows if number}
+    assert len(series) == 3
+    for one in series:
+        numbers = sorted(number for _state, number, of in rows if number and of == one)
+        assert numbers == list(range(1, len(numbers) + 1))
+    promises = everything("select distinct state from suggestions_promised")
+    assert {state for (state,) in promises} == {"open", "reported", "kept", "broken"}

@@ -71,7 +71,7 @@ def test_a_deputy_speaks_in_the_first_person_and_without_phone_no_phone_is_promi
 
 
 @pytest.mark.parametrize(
-    "title", ["双柏县㱔嘉镇人大代表工作站", "竜树村代表联络室", "阿卜杜热西提·买买提艾力"]
+    "title", ["双柏县㱔嘉镇人大代表工作站", "竜树村代表联络室", "阿卜杜热西提·买买提艾力", "张𠮷代表联络室"]
 )
 def test_rare_characters_are_set_from_an_embedded_font(title: str) -> None:
     pdf = plaque_pdf(replace(VENUE, title=title))

@@ -314,6 +314,7 @@ def test_names_are_escaped(town: Town, client: Client) -> None:
         ("theme=dark", "theme", "dark"),
         ("theme=light", "theme", "light"),
         ("lang=en", "lang", "en"),
+        ("keys=off", "keys", "off"),
     ],
 )
 def test_settings_are_kept_and_lead_back(

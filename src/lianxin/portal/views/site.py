@@ -17,6 +17,7 @@ _YEAR = 365 * 24 * 3600
 CHOICES = {
     "mode": ("elder",),
     "theme": ("light", "dark"),
+    "keys": ("off",),
     "lang": tuple(code for code, _ in settings.LANGUAGES),
 }
 _CLOSED = (

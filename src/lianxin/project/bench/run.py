@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 
 from lianxin.project.bench import workloads
 from lianxin.project.bench.client import send_all
+from lianxin.project.bench.extra import EXTRA
 from lianxin.project.bench.site import Cost, Site, running
 from lianxin.project.bench.workloads import NUMBERS, PAGES, Workload
 from lianxin.project.console import complain, say, say_json
 
 ROWS = 1_000_000
+SECONDS = 60
 _ROUNDS = 3
 _HELLOS = 3000
 # As many requests as make so much CPU time: the kernel counts it in hundredths of a second.
@@ -37,14 +39,17 @@ class Figure:
     within_target: bool
 
 
-def run(names: Sequence[str], as_json: bool, rows: int = ROWS) -> int:  # noqa: FBT001  the command's own switch
+_ALL = NUMBERS | {name: number for name, (number, _measure) in EXTRA.items()}
+
+
+def run(names: Sequence[str], as_json: bool, rows: int = ROWS, seconds: int = SECONDS) -> int:  # noqa: FBT001  the command's own switch
     """Measure the named workloads (all without names) and print them; 2 for a name that does not exist."""
     wanted = _wanted(names)
     if wanted is None:
-        complain(f"没有这项测量 (unknown name)。可选：{' '.join(NUMBERS)}，或编号 1 2 3 5 6 7。")
+        complain(f"没有这项测量 (unknown name)。可选：{' '.join(_ALL)}，或编号 1 至 7、10、12、13。")
         return 2
     with running(rows) as site:
-        figures = _measured(site, wanted)
+        figures = _measured(site, wanted) + _extra(site, wanted, seconds)
     if as_json:
         say_json([asdict(figure) for figure in figures])
     else:
@@ -55,10 +60,10 @@ def run(names: Sequence[str], as_json: bool, rows: int = ROWS) -> int:  # noqa: 
 def _wanted(names: Sequence[str]) -> set[str] | None:
     """The names asked for, numbers of the paper spelled out; None when one is unknown."""
     if not names:
-        return set(NUMBERS)
+        return set(_ALL)
     found: set[str] = set()
     for name in names:
-        same = {known for known, number in NUMBERS.items() if name in {known, str(number)}}
+        same = {known for known, number in _ALL.items() if name in {known, str(number)}}
         if not same:
             return None
         found |= same
@@ -67,6 +72,8 @@ def _wanted(names: Sequence[str]) -> set[str] | None:
 
 def _measured(site: Site, wanted: set[str]) -> list[Figure]:
     pages = _pages_for(wanted)
+    if not pages and wanted <= set(EXTRA):
+        return []
     posts = bool(wanted & {workloads.POST, workloads.POST_DATABASE})
     hello: list[float] = []
     inserts: list[float] = []
@@ -92,6 +99,18 @@ def _measured(site: Site, wanted: set[str]) -> list[Figure]:
     if workloads.BUFFERS in wanted:
         figures.append(_buffers(site))
     return [figure for figure in figures if figure.name in wanted]
+
+
+def _extra(site: Site, wanted: set[str], seconds: int) -> list[Figure]:
+    figures = []
+    for name, (_number, measure) in EXTRA.items():
+        if name in wanted:
+            complain(f"正在测量 {name}……")
+            lines = measure(site, seconds)
+            figures += [
+                _figure(of, value, against, target, unit) for of, value, unit, against, target in lines
+            ]
+    return figures
 
 
 def _count(site: Site, page: Workload) -> int:

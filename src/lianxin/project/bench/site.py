@@ -58,6 +58,15 @@ class Site:
     world: World
     # Cookie headers by role; the public has none.
     cookies: Mapping[str, dict[str, str]]
+    environment: Mapping[str, str]
+
+    def database_seconds(self) -> float:
+        """CPU time of the database so far."""
+        return cpu.seconds(_postmaster(self.server))
+
+    def all_seconds(self) -> float:
+        """CPU time of web server and database so far."""
+        return cpu.seconds(self.web_pid) + self.database_seconds()
 
     def cost(self, requests: Sequence[Send], expect: int) -> Cost:
         """Send the requests once and say what each cost."""
@@ -161,7 +170,7 @@ def _started(data: Path, server: postgres.Server, rows: int) -> Iterator[Site]:
             "staff": _signed_in(port, made.staff, made.password),
             "deputy": _signed_in(port, made.deputy, made.password),
         }
-        yield Site(port, web_pid, hello_port, hello_pid, server, made, cookies)
+        yield Site(port, web_pid, hello_port, hello_pid, server, made, cookies, environment)
 
 
 def _environment(data: Path, server: postgres.Server, port: int) -> dict[str, str]:

@@ -91,6 +91,8 @@ def _fill(url: str, rows: int) -> int:
             connection.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
         for statement in _statements("world.sql"):
             connection.execute(statement, values if "%(" in statement else None)
+        # Keys are checked at the end of a transaction; no index can be built while they wait.
+        connection.execute("set constraints all immediate")
         complain("正在建索引……")
         for _name, definition in indexes:
             connection.execute(definition)

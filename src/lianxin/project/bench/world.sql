@@ -66,7 +66,8 @@ with drawn as (
 select (floor(extract(epoch from at) * 1000)::bigint << 22) | (i & 4194303),
        left(short_name, 12) || ' ' || to_char(at, 'YYMMDD') || '-' || i, venue_id, code, left(code, 4), left(code, 6),
        left(code, 9), 6, 'venue_plate', topic, title,
-       title || '，我们组里三十几户人家都受影响，老人和小孩晚上出门都不方便，已经和村里说过两次，希望代表来看一看，帮忙催一催。',
+       title || '，我们组里三十几户人家都受影响，老人和小孩晚上出门都不方便，已经和村里说过两次，希望代表来看一看，帮忙催一催。附近是'
+       || (select string_agg(chr(20000 + (hashint4(i * 8 + n) & 2147483647) %% 400), '') from generate_series(1, 6) as n),
        short_name || (1 + other %% 9) || '组', at, luck < 30, false, state,
        case state when 'closed' then case when luck < 15 then 'answered_on_spot' else 'county_unit' end
                   when 'confirmed' then 'county_unit' when 'rated' then 'county_unit'

@@ -7,6 +7,7 @@ import pytest
 
 from lianxin.project.bench import cpu, run
 from lianxin.project.bench.client import form_with
+from lianxin.project.bench.extra import _MIX, EXTRA
 from lianxin.project.bench.run import _figure, _wanted
 from lianxin.project.bench.workloads import NUMBERS, PAGES
 from lianxin.project.console import CommandFailed
@@ -33,12 +34,20 @@ def test_an_unknown_name_is_refused_in_one_line_before_anything_starts(
 
 def test_a_number_names_all_its_workloads() -> None:
     assert _wanted(["3"]) == {"staff_list_deep", "staff_list_deep_buffers"}
-    assert _wanted([]) == set(NUMBERS)
+    assert _wanted([]) == set(NUMBERS) | set(EXTRA)
+    assert _wanted(["4", "13"]) == {"search", "mixed"}
     assert {NUMBERS[name] for name in NUMBERS} == {1, 2, 3, 5, 6, 7}
+    assert {number for number, _measure in EXTRA.values()} == {4, 10, 12, 13}
 
 
 def test_a_page_is_compared_with_hello_or_with_another_page() -> None:
     assert {page.against for page in PAGES} <= {"hello", *(page.name for page in PAGES)}
+
+
+def test_the_mixed_load_is_seventy_pages_fifteen_searches_ten_reports_and_five_dashboards() -> None:
+    shares = {name: share for share, name in _MIX}
+    assert sum(shares.values()) == 100
+    assert (shares["search"], shares["report_post"], shares["dashboard"]) == (15, 10, 5)
 
 
 def test_the_verdict_is_the_printed_ratio_against_the_target() -> None:

@@ -55,7 +55,7 @@ def reopen_case(*, case_id: int, text: str, actor: Actor, at: datetime, version:
     """
     case, before = begin("reopen", case_id, actor, version)
     if case.reopened_count >= 1:
-        raise MoveNotAllowed(_("这件事已经重办过一次，现在由人大督办，有消息会写在这里。"))
+        raise MoveNotAllowed(_("这件事已经再办过一次了，人大正在催，有消息会写在这里。"))
     case.reopened_count, case.is_supervised = 1, True
     case.confirmed_at = case.answered_at = case.rated_at = case.is_solved = None
     case.outcome = case.satisfaction = ""

@@ -49,7 +49,7 @@ def release_case(
     case, before = begin("release", case_id, actor, version)
     is_mine = access.is_claimer(actor, case)
     if is_mine and case.reopened_count:
-        raise MoveNotAllowed(_("这是群众要求重办的事，请您接着跟到底；实在跟不了，请联系人大机关。"))
+        raise MoveNotAllowed(_("这是群众要求再办一次的事，请您接着跟到底；实在跟不了，请找人大机关。"))
     quick = is_mine and case.claimed_at is not None and at - case.claimed_at <= timedelta(seconds=UNDO_S)
     text = reason if quick else said(reason, least=2, sentence=_("请写一句退回的原因，方便别的代表接着办。"))
     case.claimed_by = case.claimed_at = None

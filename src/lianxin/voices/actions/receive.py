@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -46,6 +47,8 @@ class Matter:
     is_protected: bool = False
     joins: int | None = None
     files: tuple[Derivative, ...] = ()
+    # To three decimals, both or none. Source: ADR-0021 §8.
+    position: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,15 @@ def next_number(venue_id: int, venue_name: str, at: datetime) -> str:
             [venue_id, day],
         )
         row = cursor.fetchone()
+    return f"{short_name(venue_name)} {day:%y%m%d}-{int(row[0]):02d}"
+
+
+def short_name(venue_name: str) -> str:
+    """How a venue stands in a number: its name without the kind: 彩云镇 of 彩云镇人大代表工作站."""
     short = venue_name
     for tail in ("人大代表之家", "人大代表工作站", "人大代表联络室", "人大代表联络点", "专业代表工作站"):
         short = short.removesuffix(tail)
-    return f"{short[:12]} {day:%y%m%d}-{int(row[0]):02d}"
+    return short[:12]
 
 
 def _shielded(matter: Matter) -> Matter:
@@ -123,6 +131,8 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
         title=shortened(text, 40),
         text=text,
         place_text=clean(matter.place_text),
+        latitude=matter.position[0] if matter.position else None,
+        longitude=matter.position[1] if matter.position else None,
         received_at=at,
         may_publish=matter.may_publish,
         has_contact=bool(phone),

@@ -32,7 +32,7 @@ def lift_case(*, case_id: int, reason: str, actor: Actor, at: datetime, version:
 def _lift(case: Case, before: str, why: str, by_name: str, actor: Actor, at: datetime) -> Case:
     upper = venues.upper_of(case.venue_id)
     if upper is None:
-        raise MoveNotAllowed(_("这里已经是最高一级的阵地，不能再上交。请交给部门办，或者转给别处办。"))
+        raise MoveNotAllowed(_("再往上没有站了，交不上去。请交给部门办，或者转给别处办。"))
     if case.origin_venue_id is None:
         case.origin_venue_id = case.venue_id
     else:

@@ -8,15 +8,22 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianxin.attachments.actions import Derivative
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.errors import DomainError
+from lianxin.kernel.errors import DomainError, NotAllowed
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
+from lianxin.voices import access
+from lianxin.voices.actions._drafts import issue
 from lianxin.voices.actions._steps import begin, finish, locked, said
-from lianxin.voices.models import Case
-from lianxin.voices.workflow import CaseState
+from lianxin.voices.models import Case, Draft, Proposal
+from lianxin.voices.reads.proposals import unit_for
+from lianxin.voices.words import AnswerResult
+from lianxin.voices.workflow import CaseState, DraftState
+
+TOO_SHORT = gettext_lazy("答复太短了，请把办了什么、结果怎样写清楚。")
 
 
 @transaction.atomic
@@ -29,6 +36,7 @@ def assign_case(
     """
     case, before = begin("assign", case_id, actor, version)
     text = _hand_to(case, unit_id, at) + note
+    _note_proposal(case, actor, at)
     return finish(
         "assign", case, before, fields=_HANDED, actor=actor, at=at, by_name=actor.name, text=text
     )  # fmt: skip
@@ -50,6 +58,20 @@ def arbitrate_case(
         "arbitrate", case, before, fields=[*_HANDED, "is_arbitrated"], actor=actor, at=at,
         by_name=actor.name, text=text, reason=reason[:200],
     )  # fmt: skip
+
+
+def _note_proposal(case: Case, actor: Actor, at: datetime) -> None:
+    """Keep what history proposed beside what was chosen; nothing where it proposed nothing. ADR-0021 §6."""
+    proposed = unit_for(actor, case, people.units_for(case.division_code), at=at)
+    if proposed is not None:
+        Proposal.objects.create(
+            case=case,
+            unit_id=proposed.unit_id,
+            chosen_id=case.unit_id or 0,
+            times=proposed.times,
+            out_of=proposed.out_of,
+            at=at,
+        )
 
 
 _HANDED = ["unit_id", "assigned_at", "accepted_at"]
@@ -123,22 +145,46 @@ def answer_case(
     at: datetime,
     version: int | None = None,
     files: Sequence[Derivative] = (),
+    result: str = "",
+    reason: str = "",
 ) -> Case:
-    """The unit's answer to the citizen. Source: domain.md §3.1; ADR-0007 §6."""
+    """The unit's answer to the citizen, and how far it solves the matter; a draft of it ends here.
+
+    Raises NotAllowed for a handler whose leader has to sign. Source: domain.md §3.1; ADR-0007 §6; ADR-0021.
+    """
     case, before = begin("answer", case_id, actor, version)
-    case.answer = said(text, least=10, sentence=_("答复太短了，请把办了什么、结果怎样写清楚。"))
+    if access.needs_signature(actor, case, at=at):
+        raise NotAllowed(_("本单位的答复要负责人签发。请写成答复稿，点“提交审签”。"))
+    case.answer = said(text, least=10, sentence=str(TOO_SHORT))
+    case.answer_result, case.answer_reason = result, _why(result, reason)
     case.answered_at = at
+    _end_draft(case, actor, at)
     return finish(
         "answer",
         case,
         before,
-        fields=["answer", "answered_at"],
+        fields=["answer", "answered_at", "answer_result", "answer_reason"],
         actor=actor,
         at=at,
         by_name=_unit_name(actor),
         text=case.answer,
         files=files,
     )
+
+
+def _why(result: str, reason: str) -> str:
+    """Why not everything is solved, and what comes next; "" for what is solved."""
+    if result in {"", AnswerResult.SOLVED}:
+        return ""
+    return said(reason, least=4, sentence=_("没有全部解决的，请写明原因和下一步打算，群众会看到。"))
+
+
+def _end_draft(case: Case, actor: Actor, at: datetime) -> None:
+    """An answer given without its draft ends the draft, so that nobody signs a second one."""
+    open_one = Draft.objects.filter(case_id=case.pk, unit_id=case.unit_id or 0)
+    draft = open_one.exclude(state=DraftState.ISSUED).select_for_update().first()
+    if draft is not None:
+        issue(draft, "issue", actor=actor, at=at, place=case.division_code)
 
 
 def _unit_name(actor: Actor) -> str:

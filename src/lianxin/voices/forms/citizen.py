@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from lianxin.voices.reads import Destination
 from lianxin.voices.tokens import TICKET_VALID_FOR, Ticket
 from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Satisfaction, Topic
 
+_ABOUT_100_M = Decimal("0.001")
 # Nobody writes a matter in two seconds; a program does. Source: shared design paper §3.6 (no image captcha).
 HUMAN_SECONDS = timedelta(seconds=2)
 # Pictures of the shared sprite for the topic tiles.
@@ -74,6 +76,9 @@ class ReportForm(FilesForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": gettext_lazy("地点写得太长了，请控制在 120 字以内。")},
     )
+    # Filled in by a button that needs scripts and the citizen's yes; anything odd counts as nothing.
+    latitude = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
+    longitude = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
     name = forms.CharField(
         label=gettext_lazy("怎么称呼您？"),
         max_length=30,
@@ -83,7 +88,7 @@ class ReportForm(FilesForm):
     phone = forms.CharField(
         label=gettext_lazy("您的电话"),
         help_text=gettext_lazy(
-            "只用来核实情况、告诉您结果。加密保存，谁因为什么看过，都会写在您的进度页上。"
+            "只用来问清情况、告诉您结果。加密保存，谁因为什么看过，都会写在您的进度页上。"
         ),
         max_length=30,
         required=False,
@@ -171,7 +176,17 @@ class ReportForm(FilesForm):
             is_protected=said["is_protected"],
             joins=int(said["joins"]) if said["joins"].isdecimal() and not said["is_protected"] else None,
             files=files,
+            position=position_of(said["latitude"], said["longitude"]),
         )
+
+
+def position_of(latitude: str, longitude: str) -> tuple[Decimal, Decimal] | None:
+    """Rounded to about 100 m; None for what is no place on earth. Source: ADR-0021 §8."""
+    try:
+        found = (Decimal(latitude).quantize(_ABOUT_100_M), Decimal(longitude).quantize(_ABOUT_100_M))
+        return found if abs(found[0]) <= 90 and abs(found[1]) <= 180 else None
+    except InvalidOperation:  # no number; "NaN" is one that cannot be compared
+        return None
 
 
 class FollowForm(forms.Form):

@@ -16,7 +16,7 @@ from lianxin.people.reads import UnitRow
 from lianxin.vault.words import choices as purposes
 from lianxin.voices.forms.files import PhotosForm
 from lianxin.voices.reads.marking import Piece, marked
-from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, DeclineReason, Referral
+from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, RESULT_LABELS, DeclineReason, Referral
 
 
 def _words(label: Any, hint: Any = "", *, most: int = 2000, required: bool = True) -> forms.CharField:
@@ -50,7 +50,7 @@ class StepForm(forms.Form):
 class ShownStepForm(PhotosForm, StepForm):
     """A step that photos can show: the words first, the photos after them."""
 
-    field_order = ("version", "once", "text", "photos")
+    field_order: tuple[str, ...] = ("version", "once", "text", "photos")
     # What was made of the photos; empty until `derived_files` was asked.
     derived: tuple[Derivative, ...] = ()
 
@@ -230,7 +230,15 @@ class ObjectForm(StepForm):
 class AnswerForm(ShownStepForm):
     """The unit's answer."""
 
+    field_order = ("version", "once", "text", "result", "reason", "photos")
     text = _words(_("办了什么，结果怎样？"), _("群众会看到。写清做法和结果；办不了的说明原因和下一步。"))
+    result = forms.ChoiceField(
+        label=_("办理结果"),
+        widget=forms.RadioSelect,
+        choices=list(RESULT_LABELS.items()),
+        error_messages={"required": _("请选一下办理结果。")},
+    )
+    reason = _words(_("没有全部解决的，原因和下一步"), _("已解决的不用写。"), most=500, required=False)
 
 
 class SendBackForm(StepForm):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -29,8 +29,10 @@ from lianxin.voices.ids import hash_of, matches, tag_of
 from lianxin.voices.models import Case, Deadline, QueryCode, Step
 from lianxin.voices.reads.rows import milestones_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
-from lianxin.voices.workflow import CASE_FLOW, CaseState
+from lianxin.voices.words import RESULT_LABELS, SATISFACTION_LABELS, TOPICS, Channel, DeadlineKind, spoken
+from lianxin.voices.workflow import CASE_FLOW, UNDO_S, CaseState
+
+UNDO_TIME = timedelta(seconds=UNDO_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,9 @@ class CitizenCase:
     deputy_name: str
     unit_name: str
     answer: str
+    # How far the unit says it is solved, and why not further.
+    result: str
+    reason: str
     satisfaction: str
     is_solved: bool | None
     rating_text: str
@@ -196,17 +201,17 @@ _STEPS: dict[str, tuple[str, str]] = {
     "object": ("system", gettext_noop("换一个部门办")),
     "answer": ("reply", gettext_noop("部门答复")),
     "send_back": ("late", gettext_noop("代表看了现场，请部门接着办")),
-    "confirm": ("meet", gettext_noop("代表核实过了")),
+    "confirm": ("meet", gettext_noop("代表看过了，是这样")),
     "rate": ("system", gettext_noop("您评价了")),
     "reopen": ("late", gettext_noop("您要求再办一次")),
-    "close": ("done", gettext_noop("办结了")),
-    "decline": ("done", gettext_noop("这里不受理")),
+    "close": ("done", gettext_noop("办完了")),
+    "decline": ("done", gettext_noop("这件事不归这里办")),
     "withdraw": ("done", gettext_noop("您撤回了")),
     "lift": ("system", gettext_noop("交到上一级")),
-    "object_again": ("system", gettext_noop("部门之间有不同意见")),
+    "object_again": ("system", gettext_noop("几个部门说法不一样")),
     "arbitrate": ("system", gettext_noop("定下由谁办")),
     "refer": ("system", gettext_noop("转给别处办")),
-    "report_back": ("reply", gettext_noop("代表回告结果")),
+    "report_back": ("reply", gettext_noop("代表来告诉您结果")),
     "recall": ("system", gettext_noop("换一个办法办")),
     "merge": ("system", gettext_noop("和同一件事一起办")),
     "split": ("system", gettext_noop("单独接着办")),
@@ -215,7 +220,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "visit": ("meet", gettext_noop("代表走访")),
     "progress": ("reply", gettext_noop("部门的进展")),
     "extend": ("late", gettext_noop("部门要多用几天")),
-    "supervise": ("late", gettext_noop("人大督办")),
+    "supervise": ("late", gettext_noop("人大来催办了")),
 }
 _DEADLINES: dict[str, str] = {
     DeadlineKind.CLAIM: gettext_noop("代表最晚 %(day)s前查看"),
@@ -268,9 +273,38 @@ def _venue(venue_id: int) -> VenueRow | None:
         return None
 
 
-def receipt_page(actor: Actor) -> ReceiptPage:
+def _as_told(case: Case, at: datetime | None) -> Case:
+    """The case as the citizen may know it: a claim that can still be undone has not happened yet.
+
+    The object is only read from here on, never saved. Source: shared design paper §1.6 flow 4; ADR-0021 §7.
+    """
+    if at is None or case.state != CaseState.CLAIMED or case.claimed_at is None:
+        return case
+    if at - case.claimed_at < UNDO_TIME and not case.reopened_count:
+        case.state, case.claimed_by, case.claimed_at, case.due_on = CaseState.RECEIVED, None, None, None
+    return case
+
+
+def _told(steps: Sequence[Step], case: Case) -> list[Step]:
+    """Steps for the citizen, newest first, without a claim that was undone or still may be."""
+    told, undone_at = [], None
+    for step in steps:
+        if step.verb == "release":
+            undone_at = step.at
+        elif step.verb == "claim":
+            hasty = undone_at is not None and undone_at - step.at <= UNDO_TIME
+            undone_at = None
+            if hasty or (case.state == CaseState.RECEIVED and step is steps[0]):
+                continue
+        if step.for_citizen:
+            told.append(step)
+    return told
+
+
+def receipt_page(actor: Actor, *, at: datetime | None = None) -> ReceiptPage:
     """What is said after receipt, for the one who holds the case. Two or three queries. Raises NotFound."""
     case, provisional = _my_case(actor)
+    case = _as_told(case, at)
     wanted = case.wanted_person_id
     return ReceiptPage(
         number=case.number,
@@ -285,7 +319,9 @@ def receipt_page(actor: Actor) -> ReceiptPage:
 
 
 def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
-    steps, photos = steps_of(Step.objects.filter(case_id=case.pk, for_citizen=True))
+    shown = Q(for_citizen=True) | Q(verb="release")
+    found, photos = steps_of(Step.objects.filter(shown, case_id=case.pk))
+    steps = _told(found, case)
     lines = [
         LogLine(
             kind, _(title), spoken(step.by_name), moment(step.at), iso(step.at), spoken(step.text),
@@ -314,9 +350,13 @@ def looks_of(case: Case) -> tuple[Look, ...]:
     )
 
 
-def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
-    """The whole page of the actor's own case. At most six queries. Raises NotFound."""
+def citizen_case(actor: Actor, *, on: date, at: datetime | None = None) -> CitizenCase:
+    """The whole page of the actor's own case. At most six queries. Raises NotFound.
+
+    With `at`, a claim of the last ten seconds is not told yet.
+    """
     case, provisional = _my_case(actor)
+    case = _as_told(case, at)
     venue = _venue(case.venue_id)
     deputy = people.names_of([case.claimed_by]) if case.claimed_by is not None else {}
     unit = people.unit_names([case.unit_id]) if case.unit_id is not None and case.assigned_at else {}
@@ -339,6 +379,8 @@ def citizen_case(actor: Actor, *, on: date) -> CitizenCase:
         deputy_name=deputy.get(case.claimed_by or 0, ""),
         unit_name=unit.get(case.unit_id or 0, ""),
         answer=case.answer if case.answered_at else "",
+        result=str(RESULT_LABELS.get(case.answer_result, "")) if case.answered_at else "",
+        reason=case.answer_reason if case.answered_at else "",
         satisfaction=str(SATISFACTION_LABELS.get(case.satisfaction, "")),
         is_solved=case.is_solved,
         rating_text=case.rating_text,

@@ -17,10 +17,10 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.models import Case
-from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.reads.rows import CaseRow, listed, rows_of
 from lianxin.voices.reads.search import found
 from lianxin.voices.words import Satisfaction
-from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState
+from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, DraftState
 
 S = CaseState
 # Counts stop here and show "99+".
@@ -37,6 +37,8 @@ class View:
     late: bool = False
     supervised: bool = False
     to_publish: bool = False
+    # Answers that wait for the leader of the reader's unit. Source: ADR-0021 §2.
+    to_sign: bool = False
 
 
 _WORKING = (S.CLAIMED, S.ASSIGNED, S.ARBITRATION, S.HANDLING, S.REFERRED, S.MERGED, S.ANSWERED)
@@ -58,15 +60,19 @@ STAFF_VIEWS = (
     DONE,
     TO_PUBLISH,
 )
+TO_SIGN = View("sign", _("待签发"), (S.HANDLING,), to_sign=True)
 UNIT_VIEWS = (
     View("new", _("待领单"), (S.ASSIGNED,)),
     View("working", _("办理中"), (S.HANDLING,)),
+    TO_SIGN,
     LATE,
     View("returned", _("退回的"), (S.CLAIMED, S.ARBITRATION)),
     View("answered", _("已答复"), (S.ANSWERED, S.CONFIRMED, S.RATED)),
     DONE,
     ALL,
 )
+# What waits for the leader's own hand comes first.
+LEADER_VIEWS = (TO_SIGN, *(view for view in UNIT_VIEWS if view is not TO_SIGN))
 DEPUTY_VIEWS = (
     View("new", _("待接单"), (S.RECEIVED,)),
     View("mine", _("我接的"), (*_WORKING, S.CONFIRMED, S.RATED)),
@@ -74,6 +80,8 @@ DEPUTY_VIEWS = (
 )
 
 
+# Which column holds a place, by the length of its code.
+_PLACE_COLUMN = {6: "county_code", 9: "township_code", 12: "division_code"}
 _ACCEPTED = ~Q(state__in=[S.DECLINED, S.WITHDRAWN])
 # What a figure of `insights` counts, as a filter of the list that the figure opens. Source: ADR-0015.
 COUNTED_AS: dict[str, Q] = {
@@ -85,6 +93,9 @@ COUNTED_AS: dict[str, Q] = {
     "judged": ~Q(satisfaction=""),
     "satisfied": Q(satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
     "supervised": Q(is_supervised=True),
+    "outstanding": Q(is_supervised=True, state__in=OPEN_STATES),
+    "assigned": Q(assigned_at__isnull=False),
+    "replied": Q(assigned_at__isnull=False, answered_at__isnull=False),
 }
 
 
@@ -92,6 +103,8 @@ def views_for(role: Role) -> tuple[View, ...]:
     """The saved views of a role; the first one opens first."""
     if role == Role.DEPUTY:
         return DEPUTY_VIEWS
+    if role == Role.UNIT_LEADER:
+        return LEADER_VIEWS
     return UNIT_VIEWS if role in UNIT_ROLES else STAFF_VIEWS
 
 
@@ -102,7 +115,8 @@ class Filters:
     view: View = ALL
     text: str = ""
     topic: str = ""
-    township: str = ""
+    # A county, township or village.
+    place: str = ""
     # Local days of receipt, both included.
     since: date | None = None
     until: date | None = None
@@ -110,6 +124,9 @@ class Filters:
     unit_id: int | None = None
     deputy_id: int | None = None
     state: str = ""
+    tier: str = ""
+    # A main case: it and what goes together with it.
+    main_id: int | None = None
     # A code of COUNTED_AS, or "overdue".
     counted: str = ""
 
@@ -133,6 +150,10 @@ def _of_a_figure(cases: QuerySet[Case], filters: Filters, today: date) -> QueryS
         "state": filters.state,
     }  # fmt: skip
     cases = cases.filter(**{column: value for column, value in exact.items() if value})
+    if filters.tier:
+        cases = cases.filter(venue_id__in=venues.of_tier(filters.tier))
+    if filters.main_id:
+        cases = cases.filter(Q(id=filters.main_id) | Q(merged_into_id=filters.main_id))
     if filters.counted == "overdue":
         return cases.filter(due_on__lt=today)
     return cases.filter(COUNTED_AS[filters.counted]) if filters.counted else cases
@@ -149,12 +170,15 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(is_supervised=True)
     if view.to_publish:
         cases = cases.filter(may_publish=True, published_at=None)
+    if view.to_sign:
+        waiting = access.drafts_visible_to(actor).filter(state=DraftState.WAITING)
+        cases = cases.filter(id__in=waiting.values("case_id"))
     if actor.role == Role.DEPUTY:
         cases = cases.filter(_to_take(actor) if view.code == "new" else Q(claimed_by=actor.person_id))
     if filters.topic:
         cases = cases.filter(topic=filters.topic)
-    if filters.township:
-        cases = cases.filter(township_code=filters.township)
+    if filters.place:
+        cases = cases.filter(**{_PLACE_COLUMN[len(filters.place)]: filters.place})
     return _of_a_figure(cases, filters, today)
 
 
@@ -168,20 +192,28 @@ def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) ->
     cases = _filtered(actor, filters, today)
     if filters.text:
         cases = found(cases, access.cases_visible_to(actor), filters.text, cursor)
-    cases = cases.only(*columns())
     if cursor.after is not None:
         cases = cases.filter(id__gt=cursor.after).order_by("id")
     else:
         cases = cases.order_by("-id")
         if cursor.before is not None:
             cases = cases.filter(id__lt=cursor.before)
-    return cursor.page(rows_of(cases[: cursor.size + 1], today=today))
+    return cursor.page(rows_of(listed(cases[: cursor.size + 1]), today=today))
+
+
+def case_ids(actor: Actor, filters: Filters, *, today: date, most: int) -> tuple[tuple[int, ...], bool]:
+    """Ids of what a list holds, newest first; whether there are more. One query, three with words to find."""
+    cases = _filtered(actor, filters, today)
+    if filters.text:
+        cases = found(cases, access.cases_visible_to(actor), filters.text, Cursor(size=most))
+    ids = tuple(cases.order_by("-id").values_list("id", flat=True)[: most + 1])
+    return ids[:most], len(ids) > most
 
 
 def most_urgent(actor: Actor, view: View, *, today: date, limit: int = 20) -> list[CaseRow]:
     """The cases of a view that are due first. At most four queries."""
-    cases = _filtered(actor, Filters(view), today).only(*columns()).order_by("due_on", "id")
-    return rows_of(cases[:limit], today=today)
+    cases = _filtered(actor, Filters(view), today).order_by("due_on", "id")
+    return rows_of(listed(cases[:limit]), today=today)
 
 
 def counts(actor: Actor, views: tuple[View, ...], *, today: date) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +17,7 @@ from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Card
-from lianxin.voices.reads.rows import CaseRow, columns, rows_of
+from lianxin.voices.reads.rows import CaseRow, listed, rows_of
 from lianxin.voices.words import CARD_REASONS, CardColour
 from lianxin.voices.workflow import OPEN_STATES, CaseState
 
@@ -59,17 +60,29 @@ class Board:
 
 def board(actor: Actor, *, today: date) -> Board:
     """What is late in the actor's sight, the latest first, two hundred at most. At most eight queries."""
+    rows, is_more = late_rows(actor, today=today)
+    return Board(rows, is_more, _cards(actor, today), _lifting())
+
+
+def late_rows(
+    actor: Actor, *, today: date, only: Sequence[int] = (), most: int = MOST
+) -> tuple[tuple[LateRow, ...], bool]:
+    """What is late, the latest first, and whether there is more; of these cases alone when any are named.
+
+    At most five queries.
+    """
     late = Q(due_on__lt=today) | Q(tier_due_on__lt=today)
-    cases = access.cases_visible_to(actor).filter(late, state__in=list(_WAITS_FOR_US)).only(*columns())
-    found = rows_of(cases.order_by("due_on", "id")[: MOST + 1], today=today)
+    cases = access.cases_visible_to(actor).filter(late, state__in=list(_WAITS_FOR_US))
+    if only:
+        cases = cases.filter(pk__in=list(only)[:most])
+    found = rows_of(listed(cases.order_by("due_on", "id")[: most + 1]), today=today)
     names = venues.venue_names({row.venue_id for row in found if row.state in {S.RECEIVED, S.RATED}})
-    rows = tuple(
-        LateRow(
-            row, _holder(row, names), row.due.text if row.due and row.due.tone == "late" else _("本级已超期")
-        )
-        for row in found[:MOST]
-    )
-    return Board(rows, len(found) > MOST, _cards(actor, today), _lifting())
+    return tuple(LateRow(row, _holder(row, names), _days(row)) for row in found[:most]), len(found) > most
+
+
+def is_with_unit(row: CaseRow) -> bool:
+    """Whether a handling unit is the one to call."""
+    return row.state in _WITH_UNIT
 
 
 def _days(row: CaseRow) -> str:

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.jinja_env import local
 from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
@@ -66,8 +66,7 @@ class PublishedCase:
 
 
 def _took(values: dict[str, Any]) -> str:
-    done = timezone.localtime(values["confirmed_at"]).date()
-    days = (done - timezone.localtime(values["received_at"]).date()).days
+    days = (local(values["confirmed_at"]).date() - local(values["received_at"]).date()).days
     if days == 0:
         return _("当天办完")
     return ngettext("%(days)s 天办完", "%(days)s 天办完", days) % {"days": days}

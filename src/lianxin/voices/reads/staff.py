@@ -29,11 +29,20 @@ from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of, steps_of
+from lianxin.voices.reads.drafts import DraftMark, draft_marks
 from lianxin.voices.reads.like import like_cases
 from lianxin.voices.reads.marking import Piece, marked
+from lianxin.voices.reads.proposals import Proposed, unit_for
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
-from lianxin.voices.words import CHANNEL_LABELS, DEADLINE_LABELS, REFERRAL_LABELS, SATISFACTION_LABELS, spoken
+from lianxin.voices.words import (
+    CHANNEL_LABELS,
+    DEADLINE_LABELS,
+    REFERRAL_LABELS,
+    RESULT_LABELS,
+    SATISFACTION_LABELS,
+    spoken,
+)
 from lianxin.voices.workflow import CASE_FLOW, TAKES_VOICES, UNDO_S, CaseState
 
 # Verb → ring of the timeline.
@@ -45,6 +54,7 @@ _RINGS = {
 }  # fmt: skip
 
 TITLE_LENGTH = 40
+_NO_MARK = DraftMark("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,17 @@ class HistoryLine:
     before: str
     after: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A case that goes with another one."""
+
+    id: int
+    number: str
+    title: str
+    version: int
+    may_split: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +111,7 @@ class CasePage:
     open_title: str
     like: tuple[tuple[int, str], ...]
     main: tuple[int, str] | None
-    voices: tuple[tuple[int, str, str], ...]
+    voices: tuple[Voice, ...]
     referral: str
     tier_due_on: date | None
     is_protected: bool
@@ -99,6 +120,15 @@ class CasePage:
     looks: tuple[Look, ...]
     history: tuple[HistoryLine, ...]
     files: tuple[Item, ...]
+    # How far the unit says it is solved, and why not further.
+    result: tuple[str, str] = ("", "")
+    # The unit's own: whether an answer is to be drafted, and how far the draft is.
+    drafts: bool = False
+    draft: str = ""
+    # Which unit solved the like before, for whoever assigns; they decide. Source: ADR-0021 §6.
+    proposed: Proposed | None = None
+    # Where the citizen stood, to about 100 m. Source: ADR-0021 §8.
+    position: str = ""
 
 
 # Steps that choose a unit, and states in which it can still matter whom a matter is about.
@@ -113,10 +143,19 @@ def _main_of(actor: Actor, case: Case) -> tuple[int, str] | None:
     return main.values_list("id", "number").first()
 
 
-def _voices_of(actor: Actor, case: Case) -> tuple[tuple[int, str, str], ...]:
+def _voices_of(actor: Actor, case: Case) -> tuple[Voice, ...]:
     """Cases that go with this one, in the reader's sight. One query over a small index."""
     rows = access.cases_visible_to(actor).filter(merged_into_id=case.pk).order_by("id")
-    return tuple(rows.values_list("id", "number", "title")[:50])
+    return tuple(
+        Voice(
+            voice.pk,
+            voice.number,
+            voice.title,
+            voice.version,
+            voice.state == CaseState.MERGED and access.may("split", actor, voice),
+        )
+        for voice in rows.defer("text", "answer")[:50]
+    )
 
 
 def _referral(case: Case) -> str:
@@ -160,7 +199,8 @@ def _log(case: Case) -> tuple[LogLine, ...]:
     )
 
 
-def _verbs(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
+def verbs_of(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
+    """The verbs that this actor may use on this case now. No query. `at` in local time."""
     found = [verb for verb in CASE_FLOW.verbs_from(case.state) if access.may(verb, actor, case)]
     waits = case.state == CaseState.CONFIRMED and case.due_on is not None and at.date() <= case.due_on
     refused = {"close"} if waits else set()
@@ -211,13 +251,17 @@ def _original(case: Case) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
 
 
 def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
-    """The whole page. At most seven queries, one more for files, places in memory. Raises NotFound.
+    """The whole page. At most seven queries, one for files, two to answer or to assign. Raises NotFound.
 
     `at` in local time.
     """
     case = _sight(actor, case_id)
     row = rows_of([case], today=at.date())[0]
-    verbs = _verbs(actor, case, at)
+    verbs = verbs_of(actor, case, at)
+    drafts = "answer" in verbs
+    if drafts and access.needs_signature(actor, case, at=at):
+        verbs = tuple(verb for verb in verbs if verb != "answer")
+    units = tuple(people.units_for(case.division_code)) if _CHOOSE_UNIT & set(verbs) else ()
     quick = (
         access.is_claimer(actor, case)
         and case.claimed_at is not None
@@ -245,7 +289,8 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         may_reveal=case.has_contact and access.may("reveal", actor, case),
         may_undo="release" in verbs and quick,
         verbs=verbs,
-        units=tuple(people.units_for(case.division_code)) if _CHOOSE_UNIT & set(verbs) else (),
+        units=units,
+        proposed=unit_for(actor, case, units, at=at) if "assign" in verbs else None,
         about_unit_id=case.about_unit_id,
         open_title=case.open_title or (redacted(case.title) if "announce" in verbs else ""),
         like=like_cases(actor, case) if "merge" in verbs else (),
@@ -259,6 +304,12 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         looks=looks_of(case),
         history=_history(case.pk),
         files=files_of(case),
+        result=(str(RESULT_LABELS.get(case.answer_result, "")), case.answer_reason)
+        if case.answered_at
+        else ("", ""),
+        drafts=drafts,
+        position=f"{case.latitude}, {case.longitude}" if case.latitude is not None else "",
+        draft=draft_marks(actor, [case.pk]).get(case.pk, _NO_MARK).label if drafts else "",
     )
 
 

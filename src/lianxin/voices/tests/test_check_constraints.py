@@ -67,6 +67,13 @@ BREAKS: list[tuple[str, str, str]] = [
         for state in (*OPEN[2:], *ENDED)
     ),
     ("received", "via_venue_id = 3", "case_via_has_origin"),
+    ("received", "latitude = 25.036", "case_position_is_on_earth"),
+    ("received", "latitude = 95, longitude = 101.5", "case_position_is_on_earth"),
+    ("answered", "answer_result = 'perhaps'", "case_answer_result_known"),
+    *(
+        ("answered", f"answer_result = '{result}'", "case_unsolved_answer_says_why")
+        for result in ("partly", "planned", "cannot")
+    ),
     ("received", "open_title = '路灯', may_publish = false", "case_joined_with_consent"),
     ("received", "depth = 5", "case_reach_is_a_level"),
     ("received", "reach = 12, depth = 6", "case_reach_is_a_level"),

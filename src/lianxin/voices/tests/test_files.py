@@ -267,7 +267,14 @@ def test_a_visit_and_an_answer_are_shown_by_photos(client: Client, clock: Clock,
     deputy, unit = as_(world.deputy), as_(world.officer)
     assert 'enctype="multipart/form-data"' in body(deputy.get(f"/voices/{case_id}"))
     take(deputy, case_id, "visit", text="到三组看过，两盏灯不亮", photos=[upload(phone_photo())])
-    answered = take(unit, case_id, "answer", text="换了两盏灯头，晚上都亮了。", photos=[upload(photo("PNG"))])
+    answered = take(
+        unit,
+        case_id,
+        "answer",
+        text="换了两盏灯头，晚上都亮了。",
+        result="solved",
+        photos=[upload(photo("PNG"))],
+    )
     assert "已答复，代表会去核实" in body(answered)
     page = body(deputy.get(f"/voices/{case_id}"))
     assert page.count('loading="lazy"') == 2

@@ -59,7 +59,7 @@ def test_lifted_twice_every_level_sees_what_became_of_it(world, see) -> None:
 def test_above_the_home_there_is_nothing(world, refuses) -> None:
     case_id = make_case(world, path=("lift",))
     perform("lift", world, case_id, at=LATER, actor=world.station_liaison)
-    refuses("lift", case_id, MoveNotAllowed, "这里已经是最高一级的阵地", actor=world.home_liaison)
+    refuses("lift", case_id, MoveNotAllowed, "再往上没有站了", actor=world.home_liaison)
 
 
 def test_the_deputy_of_a_room_does_not_take_what_was_lifted_unless_placed_there(world, refuses) -> None:

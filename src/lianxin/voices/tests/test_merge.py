@@ -27,7 +27,7 @@ def test_links_go_both_ways(world, see) -> None:
     with scope(world.liaison):
         at = timezone.localtime(LATER)
         assert reads.case_page(world.liaison, voice, at=at).main[0] == main
-        assert [row[0] for row in reads.case_page(world.liaison, main, at=at).voices] == [voice]
+        assert [other.id for other in reads.case_page(world.liaison, main, at=at).voices] == [voice]
 
 
 def test_everybody_gets_the_answer_and_rates_it(world, see) -> None:

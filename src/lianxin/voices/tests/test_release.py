@@ -48,7 +48,7 @@ def test_a_case_that_was_objected_to_loses_its_unit_when_given_back(world, see) 
 
 def test_a_reopened_case_stays_with_its_deputy(world, refuses) -> None:
     case_id = make_case(world, path=("claim", "answer_on_spot", "rate", "reopen"))
-    refuses("release", case_id, MoveNotAllowed, "这是群众要求重办的事，请您接着跟到底")
+    refuses("release", case_id, MoveNotAllowed, "这是群众要求再办一次的事，请您接着跟到底")
 
 
 def test_the_office_frees_a_case_whose_deputy_cannot_go_on(world, see) -> None:

@@ -35,7 +35,7 @@ def test_it_is_carried_to_the_end_a_second_time(world, see) -> None:
 
 def test_there_is_no_third_time(world, refuses) -> None:
     case_id = make_case(world, path=(*PATHS["rated"], *AGAIN))
-    sentence = "这件事已经重办过一次，现在由人大督办，有消息会写在这里。"
+    sentence = "这件事已经再办过一次了，人大正在催，有消息会写在这里。"
     refuses("reopen", case_id, MoveNotAllowed, sentence)
 
 

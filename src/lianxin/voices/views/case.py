@@ -17,6 +17,7 @@ from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import CASE_READERS, Request, go, layout_for, render, signed_in
 from lianxin.kit.once import new_key, once
+from lianxin.kit.paging import id_in
 from lianxin.vault.actions import open_reveal
 from lianxin.vault.words import Purpose
 from lianxin.voices import actions, reads
@@ -60,13 +61,19 @@ def _offer(form: StepForm, case: CasePage) -> None:
         form.prepare()
 
 
-def _draw(request: Request, case_id: int, failed: tuple[str, StepForm] | None = None) -> HttpResponse:
-    case = reads.case_page(request.actor, case_id, at=timezone.localtime(request.now))
+def forms_of(case: CasePage, failed: tuple[str, StepForm] | None = None) -> dict[str, StepForm]:
+    """A form for every verb that the reader may use now, the one that was refused as it was filled in."""
     forms = {verb: _blank(verb, case) for verb in case.verbs if verb in STEPS} | dict(
         [failed] if failed else []
     )
     for form in forms.values():
         _offer(form, case)
+    return forms
+
+
+def _draw(request: Request, case_id: int, failed: tuple[str, StepForm] | None = None) -> HttpResponse:
+    case = reads.case_page(request.actor, case_id, at=timezone.localtime(request.now))
+    forms = forms_of(case, failed)
     context = {
         "layout": layout_for(request.actor),
         "case": case,
@@ -91,15 +98,30 @@ def step(request: Request, case_id: int, verb: str) -> HttpResponse:
         raise NotFound(_("没有这个操作。请回到办件页面再选。"))
     if request.method != "POST":
         return go("voices:case", case_id)
-    form = STEPS[verb].form(request.POST, request.FILES, auto_id=f"{verb}_%s")
-    if isinstance(form, MergeForm):
-        form.offer_cases(reads.case_page(request.actor, case_id, at=timezone.localtime(request.now)).like)
-    if form.is_valid() and _take_photos(form) and attempt(form, lambda: _take(request, case_id, verb, form)):
+    form = try_step(request, case_id, verb)
+    if form is None:
         messages.success(request, str(STEPS[verb].done))
         return go("voices:case", case_id)
+    return _draw(request, case_id, (verb, form))
+
+
+def try_step(request: Request, case_id: int, verb: str) -> StepForm | None:
+    """Take the step that was posted; the form with its errors when it was refused, None when it was taken."""
+    form = STEPS[verb].form(request.POST, request.FILES, auto_id=f"{verb}_%s")
+    if isinstance(form, MergeForm):
+        form.offer_cases(_mains(request, case_id))
+    if form.is_valid() and _take_photos(form) and attempt(form, lambda: _take(request, case_id, verb, form)):
+        return None
     if isinstance(form, ShownStepForm):
         form.remind_of_files()
-    return _draw(request, case_id, (verb, form))
+    return form
+
+
+def _mains(request: Request, case_id: int) -> tuple[tuple[int, str], ...]:
+    """What may be chosen. A merged case offers none: a second click must still find its first."""
+    like = reads.case_page(request.actor, case_id, at=timezone.localtime(request.now)).like
+    posted = id_in(request.POST.get("main_id", ""))
+    return like or (((posted, ""),) if posted is not None else ())
 
 
 def _take_photos(form: StepForm) -> bool:

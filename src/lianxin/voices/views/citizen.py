@@ -25,9 +25,10 @@ from lianxin.kernel.errors import NotFound, TooMany
 from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, client_key, go, render
+from lianxin.kit.middleware import WITH_POSITION
 from lianxin.kit.once import new_key, once
 from lianxin.kit.scope import narrow_to_case
-from lianxin.kit.throttle import Limit, count, require_below, spend
+from lianxin.kit.throttle import Limit, give_back, spend
 from lianxin.venues import reads as venues
 from lianxin.voices import actions, reads, tokens
 from lianxin.voices.forms.citizen import (
@@ -74,13 +75,15 @@ def _ticket(request: Request, to: Destination) -> Ticket:
 def _draw_report(request: Request, form: ReportForm, status: int = 200) -> HttpResponse:
     form.remind_of_files()
     context = {"form": form, "to": form.to, "icons": TOPIC_ICONS}
-    return render(request, "voices/citizen/report.html", context, status=status)
+    response = render(request, "voices/citizen/report.html", context, status=status)
+    response.headers["Permissions-Policy"] = WITH_POSITION  # here alone; everywhere else nobody may ask
+    return response
 
 
 def _asked_number(request: HttpRequest, name: str) -> int:
     text = request.GET.get(name, "")
     if not (text.isdecimal() and text.isascii() and len(text) < 19):
-        raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
+        raise NotFound(_("没有找到这个站。可以按地方再找一找。"))
     return int(text)
 
 
@@ -203,7 +206,7 @@ def received(request: Request, token: str, actor: Actor) -> HttpResponse:
     note = request.COOKIES.get(CODE_COOKIE, "")
     code = tokens.noted_code(note, actor.case_id or 0, at=request.now)
     context = {
-        "case": reads.receipt_page(actor),
+        "case": reads.receipt_page(actor, at=request.now),
         "code": code,
         "code_lines": (f"{code[:4]} {code[4:8]}", f"{code[8:12]} {code[12:]}") if code else (),
         "token": token,
@@ -217,17 +220,17 @@ def received(request: Request, token: str, actor: Actor) -> HttpResponse:
 def follow(request: Request) -> HttpResponse:
     """The query code leads to the case. Five wrong ones an hour; hit and miss cost the same."""
     form = FollowForm(request.POST if request.method == "POST" else None)
-    if form.is_bound:
+    if form.is_valid():
+        who = client_key(request)
         try:
-            require_below(WRONG_CODES, client_key(request), at=request.now)
+            spend(WRONG_CODES, who, at=request.now)
         except TooMany as error:
             form.add_error(None, str(error))
             return render(request, "voices/citizen/follow.html", {"form": form}, status=429)
-    if form.is_valid():
         case_id = reads.case_of_code(form.cleaned_data["code"])
         if case_id is not None:
+            give_back(WRONG_CODES, who, at=request.now)
             return go("voices:mine", tokens.case_token(case_id, at=request.now))
-        count(WRONG_CODES, client_key(request), at=request.now)
         form.add_error("code", _("没有查到。请对一对数字，一小时里最多可以输错 5 次。"))
     return render(request, "voices/citizen/follow.html", {"form": form})
 
@@ -239,7 +242,7 @@ def _draw_case(
     rating: RateForm | None = None,
     fact: FactForm | None = None,
 ) -> HttpResponse:
-    case = reads.citizen_case(actor, on=timezone.localtime(request.now).date())
+    case = reads.citizen_case(actor, on=timezone.localdate(request.now), at=request.now)
     context = {
         "case": case,
         "token": token,
@@ -325,7 +328,7 @@ def reopen(request: Request, token: str, actor: Actor) -> HttpResponse:
         actor=actor,
         at=request.now,
     )
-    messages.success(request, _("已经请他们再办一次，这次由人大督办。"))
+    messages.success(request, _("已经请他们再办一次，这次人大会一直催着。"))
     return go("voices:mine", token)
 
 
@@ -335,7 +338,7 @@ def reopen(request: Request, token: str, actor: Actor) -> HttpResponse:
 def withdraw(request: Request, token: str, actor: Actor) -> HttpResponse:
     """Ask first, then take the matter back."""
     if request.method != "POST":
-        case = reads.citizen_case(actor, on=timezone.localtime(request.now).date())
+        case = reads.citizen_case(actor, on=timezone.localdate(request.now), at=request.now)
         return render(request, "voices/citizen/withdraw.html", {"case": case, "token": token})
     form = AgainForm(request.POST)
     version = form.cleaned_data.get("version") if form.is_valid() else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,19 +17,26 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Ro
 from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
-from lianxin.kit.paging import Cursor, with_cursor, without
-from lianxin.voices import actions, reads
+from lianxin.kit.paging import Cursor, id_in, with_cursor, without
+from lianxin.venues.words import TIER_LABELS
+from lianxin.voices import access, actions, reads
+from lianxin.voices.access import TEMPLATE_KEEPERS
 from lianxin.voices.forms.export import ExportForm
-from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, View
+from lianxin.voices.reads import COUNTED_AS, DEPUTY_VIEWS, Filters, KeptView, View
+from lianxin.voices.views.steps import STEPS
 from lianxin.voices.words import TOPICS
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
 STAFF_ROLES = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+# Who urges others, and is shown their numbers at work.
+CALLERS = access.ASSIGNERS | VENUE_ROLES
 
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Parameters of a list that a figure opens it with. Source: ADR-0015.
-_FIGURE_FILTERS = ("from", "to", "venue", "unit", "deputy", "state", "counted")
+_FIGURE_FILTERS = ("from", "to", "venue", "tier", "unit", "deputy", "state", "main", "counted")
+# All that the address of a list may say, but for where a page starts.
+QUERY = ("view", "q", "topic", "place", *_FIGURE_FILTERS)
 
 
 def _day(text: str) -> date | None:
@@ -40,14 +49,18 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+    return id_in(text)
+
+
+def _view_of(request: Request, views: tuple[View, ...]) -> View:
+    asked = request.GET.get("view")
+    return next((view for view in views if view.code == asked), views[0])
 
 
 def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
     """What the address asks for; unknown words fall back to the first view and no filter."""
-    asked = request.GET.get("view")
-    view = next((view for view in views if view.code == asked), views[0])
     topic, place = request.GET.get("topic", ""), request.GET.get("place", "")
+    tier = request.GET.get("tier", "")
     state, counted = request.GET.get("state", ""), request.GET.get("counted", "")
     return Filters(
         since=_day(request.GET.get("from", "")),
@@ -57,14 +70,40 @@ def filters_of(request: Request, views: tuple[View, ...]) -> Filters:
         deputy_id=_number(request.GET.get("deputy", "")),
         state=state if state in set(CaseState) else "",
         counted=counted if counted in COUNTED_AS or counted == "overdue" else "",
-        view=view,
+        view=_view_of(request, views),
         text=clean(request.GET.get("q", ""))[:40],
         topic=topic if topic in TOPICS else "",
-        township=place if len(place) == 9 and divisions.is_code(place) else "",
+        tier=tier if tier in TIER_LABELS else "",
+        main_id=_number(request.GET.get("main", "")),
+        place=place if len(place) in {6, 9, 12} and divisions.is_code(place) else "",
     )
 
 
-def _tabs(views: tuple[View, ...], current: View, base: str) -> list[Mapping[str, object]]:
+def asked_of(request: Request) -> list[tuple[str, str]]:
+    """What the address asks for, in one order, without where a page starts. The view is always named."""
+    view = _view_of(request, reads.views_for(request.actor.role))
+    rest = [(name, request.GET[name]) for name in QUERY if name != "view" and request.GET.get(name)]
+    return [("view", view.code), *rest]
+
+
+def base_of(actor: Actor) -> str:
+    """Where somebody's list is."""
+    return "/unit" if actor.role in UNIT_ROLES else "/voices"
+
+
+def _kept_tabs(kept: tuple[KeptView, ...], base: str, asked: str) -> list[Mapping[str, object]]:
+    return [
+        {
+            "label": view.name,
+            "url": f"{base}?{view.query}",
+            "current": view.query == asked,
+            "count": None,
+        }
+        for view in kept
+    ]
+
+
+def _tabs(views: tuple[View, ...], current: View | None, base: str) -> list[Mapping[str, object]]:
     return [
         {
             "label": view.label,
@@ -87,7 +126,7 @@ def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
     selects = [_choices("topic", _("类别"), _("全部类别"), topics, filters.topic)]
     if actor.role in PLACE_ROLES and len(actor.place) == 6:
         places = list(divisions.names_below(actor.place))
-        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.township))
+        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.place))
     return selects
 
 
@@ -99,6 +138,9 @@ def _pills(request: Request, filters: Filters) -> list[dict[str, str]]:
         "venue": filters.venue_id and _("只看一个阵地"),
         "unit": filters.unit_id and _("只看一个单位"),
         "deputy": filters.deputy_id and _("只看一位代表"),
+        "tier": filters.tier and TIER_LABELS.get(filters.tier, ""),
+        "main": filters.main_id and _("一起办的那些"),
+        "place": len(filters.place) in {6, 12} and divisions.name_of(filters.place),
         "state": filters.state and _(CASE_FLOW.states[filters.state].label),
         "counted": filters.counted and _("统计表里数的那些"),
     }
@@ -108,14 +150,27 @@ def _pills(request: Request, filters: Filters) -> list[dict[str, str]]:
 def _draw(request: Request, base: str, title: str) -> HttpResponse:
     views = reads.views_for(request.actor.role)
     filters = filters_of(request, views)
+    kept, asked = reads.kept_views(request.actor), asked_of(request)
+    first = next((view for view in kept if view.is_default), None)
+    if first and not request.GET:
+        return redirect(f"{base}?{first.query}")
     page = reads.case_list(request.actor, filters, Cursor.of(request), today=timezone.localdate(request.now))
+    kept_tabs = _kept_tabs(kept, base, urlencode(asked))
+    is_kept = any(tab["current"] for tab in kept_tabs)
     context = {
         "title": title,
         "page": page,
+        "drafts": reads.draft_marks(request.actor, [row.id for row in page.rows]),
+        "keeps_templates": request.actor.role in TEMPLATE_KEEPERS,
         "filters": filters,
-        "tabs": _tabs(views, filters.view, base),
+        "tabs": _tabs(views, None if is_kept else filters.view, base) + kept_tabs,
+        "keep_url": f"/voices/kept?{urlencode(asked)}",
         "selects": _selects(request.actor, filters),
         "pills": _pills(request, filters),
+        "bulk": access.BULK_VERBS.get(request.actor.role, ()),
+        "steps": STEPS,
+        "asked": asked,
+        "printed_at": timezone.localtime(request.now),
         "kept": [(name, request.GET[name]) for name in (*_FIGURE_FILTERS, "view") if request.GET.get(name)],
         "newer_url": with_cursor(request, after=page.newer_than),
         "older_url": with_cursor(request, before=page.older_than),
@@ -142,8 +197,29 @@ def unit_list(request: Request) -> HttpResponse:
 def overdue(request: Request) -> HttpResponse:
     """What is late and whom to call, with the units' cards."""
     today = timezone.localdate(request.now)
-    context = {"board": reads.board(request.actor, today=today), "today": today}
+    followed = reads.proposals_followed(request.actor, since=request.now - timedelta(days=365))
+    context = {
+        "board": reads.board(request.actor, today=today),
+        "today": today,
+        "may_call": request.actor.role in CALLERS,
+        "printed_at": timezone.localtime(request.now),
+        "proposals": followed,
+    }
     return render(request, "voices/staff/overdue.html", context)
+
+
+@require_safe
+@signed_in(*sorted(CALLERS))
+def calls(request: Request) -> HttpResponse:
+    """Whom to call about what is late, for paper: the ticked cases, or all of the board."""
+    ticked = [pk for text in request.GET.getlist("case") if (pk := id_in(text)) is not None]
+    context = {
+        "calls": reads.call_sheet(request.actor, ticked, at=timezone.localtime(request.now)),
+        "at": timezone.localtime(request.now),
+        "by": request.actor.name,
+        "back_url": "/voices/overdue",
+    }
+    return render(request, "voices/staff/calls.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,5 +283,6 @@ def my_home(request: Request) -> HttpResponse:
         "mine": reads.most_urgent(request.actor, mine, today=today, limit=5),
         "counts": reads.counts(request.actor, (new, mine, done), today=today),
         "new_key": new_key,
+        "rhythm": reads.rhythm_of(request.actor, today=today),
     }
     return render(request, "voices/deputy/home.html", context)

@@ -53,7 +53,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 f"代表 {made.people} 名，账号 {made.accounts} 个，阵地 {made.venues} 处，"
-                f"二维码牌 {made.plates} 块，民情 {made.cases} 件，用时 {seconds} 秒。"
+                f"二维码牌 {made.plates} 块，民情 {made.cases} 件，"
+                f"代表建议 {made.suggestions} 件，用时 {seconds} 秒。"
             )
 
     def _progress(self, percent: int, what: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from lianxin.kernel.actor import ADMIN_ROLES
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.http import Request, go, layout_for, render, safe_next, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
@@ -24,6 +25,7 @@ def show(request: Request) -> HttpResponse:
         "layout": layout_for(request.actor),
         "rows": page.rows,
         "only_unread": only_unread,
+        "may_read_bulletins": request.actor.role not in ADMIN_ROLES,
         "newer_url": with_cursor(request, after=page.newer_than),
         "older_url": with_cursor(request, before=page.older_than),
     }

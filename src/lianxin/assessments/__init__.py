@@ -1,0 +1,1 @@
+"""Building, managing, using (建管用): what a venue must have, how it is assessed, how it is honoured."""

@@ -1,0 +1,254 @@
+"""The sheet of a place: how many venues, how many informatised, graded, named; which villages have none.
+
+Formulas: 信息化率 = informatised venues ÷ all open venues;
+阵地覆盖率 = villages with an open venue, own or joint, ÷ all villages.
+Source: domain.md §8, §2.1 ("两个必建": three deputies or more), ADR-0028 §7.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
+
+from lianxin.assessments import access, reads
+from lianxin.assessments.models import Assessment, Honour, Quota
+from lianxin.assessments.words import HONOUR_LABELS, LEVEL_LABELS, HonourKind, HonourLevel, StandardKind
+from lianxin.assessments.workflow import GRADED
+from lianxin.divisions import reads as divisions
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
+from lianxin.people import reads as people
+from lianxin.venues import reads as venues
+from lianxin.venues.words import TIER_LABELS, Tier
+
+# From how many deputies on a village must have a venue of its own. Source: domain.md §2.1 (两个必建).
+MUST_BUILD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place of the sheet; counts are of open venues inside it."""
+
+    code: str
+    name: str
+    venues: int
+    informatised: int
+    graded: int
+    starred: int
+    villages: int
+    covered: int
+    must_build: int
+
+    @property
+    def informatised_rate(self) -> float | None:
+        """Percent, or None without a venue."""
+        return 100 * self.informatised / self.venues if self.venues else None
+
+    @property
+    def coverage_rate(self) -> float | None:
+        """Percent, or None without a village."""
+        return 100 * self.covered / self.villages if self.villages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet of one place on a day, with a row for each place below it and one for the whole."""
+
+    place: str
+    place_name: str
+    on: date
+    whole: PlaceRow
+    rows: tuple[PlaceRow, ...]
+    tiers: tuple[tuple[str, str, int], ...]
+
+
+def _by_child(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    return Counter(dict(found))
+
+
+def sheet(actor: Actor, place: str, *, on: date) -> Sheet:
+    """Eight queries, whatever the place holds; a village has no places below it."""
+    level = LEVEL_LENGTHS.index(len(place)) + 1
+    length = LEVEL_LENGTHS[min(level, 4)]
+    below = venues.open_venues_below(place, length)
+    graded = _assessed(actor, place).filter(kind=StandardKind.BUILDING, state=GRADED, valid_until__gte=on)
+    informatised = reads.met(_assessed(actor, place).filter(kind=StandardKind.INFORMATISED), on=on)
+    counts = {
+        "informatised": _by_child(_grouped(informatised, length)),
+        "graded": _by_child(_grouped(graded, length)),
+        "starred": _by_child(_grouped(graded.filter(stars__gte=1), length)),
+    }
+    villages = divisions.villages_of(place)
+    served, deputies = venues.served_villages(place), people.deputies_by_village(place)
+    lists = {
+        "villages": Counter(code[:length] for code, _name in villages),
+        "covered": Counter(code[:length] for code, _name in villages if code in served),
+        "must_build": Counter(
+            code[:length]
+            for code, _name in villages
+            if code not in served and deputies.get(code, 0) >= MUST_BUILD
+        ),
+    }
+    names = dict(divisions.names_below(place)) if length > len(place) else {}
+    children = [code for code in sorted({*names, *below}) if len(code) == length and code != place]
+    every = counts | lists
+
+    def row(code: str, name: str, keys: Iterable[str]) -> PlaceRow:
+        keys = list(keys)
+        total = {label: sum(counter[k] for k in keys) for label, counter in every.items()}
+        return PlaceRow(code, name, sum(sum(below.get(k, {}).values()) for k in keys), **total)
+
+    keys = {*below, *(k for counter in every.values() for k in counter)}
+    whole = row(place, divisions.name_of(place), keys)
+    tiers = Counter[str]()
+    for by_tier in below.values():
+        tiers.update(by_tier)
+    return Sheet(
+        place,
+        divisions.path_name(place, from_level=min(level, 3)),
+        on,
+        whole,
+        tuple(row(code, names.get(code, code), [code]) for code in children),
+        tuple((tier.value, str(TIER_LABELS[tier]), tiers[tier]) for tier in Tier),
+    )
+
+
+def _assessed(actor: Actor, place: str) -> QuerySet[Assessment]:
+    low, high = range_of(place)
+    visible = access.assessments_visible_to(actor)
+    return visible.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
+
+
+def _grouped(found: QuerySet[Assessment], length: int) -> list[tuple[str, int]]:
+    by_child = found.annotate(child=Substr("division_code", 1, length)).values_list("child")
+    return list(by_child.annotate(n=Count("venue_id", distinct=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A village without a venue."""
+
+    code: str
+    name: str
+    deputies: int
+    must_build: bool
+
+
+def gaps(place: str, *, after: str = "", limit: int = 100) -> tuple[list[Gap], str]:
+    """Villages without a venue, by code, and the code to go on from ("" at the end). Four queries."""
+    served, deputies = venues.served_villages(place), people.deputies_by_village(place)
+    bare = [code for code, _name in divisions.villages_of(place) if code not in served and code > after]
+    page = bare[:limit]
+    divisions.remember(page)
+    rows = [
+        Gap(code, divisions.path_name(code), deputies.get(code, 0), deputies.get(code, 0) >= MUST_BUILD)
+        for code in page
+    ]
+    return rows, page[-1] if len(bare) > limit else ""
+
+
+@dataclass(frozen=True, slots=True)
+class HonourRow:
+    """One honour in the list."""
+
+    id: int
+    venue_id: int
+    venue_name: str
+    tier_label: str
+    place: str
+    kind_label: str
+    level_label: str
+    document_no: str
+    named_on: date
+    ended_on: date | None
+    end_reason: str
+    may_end: bool
+
+
+def honours(
+    actor: Actor, place: str, *, kind: str = "", level: str = "", ended: bool = False
+) -> list[HonourRow]:
+    """Honours of a place, newest first, 300 at most (quotas keep a prefecture far below). Two queries."""
+    low, high = range_of(place)
+    found = access.honours_visible_to(actor).filter(division_code__gte=low, division_code__lt=high)
+    found = found.filter(kind=kind) if kind in HONOUR_LABELS else found
+    found = found.filter(level=level) if level in LEVEL_LABELS else found
+    found = found.filter(ended_on__isnull=not ended).select_related("venue").order_by("-named_on", "-pk")
+    cut = list(found[:300])
+    divisions.remember([h.division_code for h in cut])
+    return [
+        HonourRow(
+            h.pk,
+            h.venue_id,
+            h.venue.name,
+            str(TIER_LABELS[h.venue.tier]),
+            divisions.path_name(h.division_code),
+            str(HONOUR_LABELS[h.kind]),
+            str(LEVEL_LABELS[h.level]),
+            h.document_no,
+            h.named_on,
+            h.ended_on,
+            h.end_reason,
+            access.may_name(actor, h.division_code, h.level),
+        )
+        for h in cut
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaRow:
+    """What a county names of a tier, against its quota."""
+
+    county: str
+    tier_label: str
+    named: int
+    at_least: int
+    at_most: int
+
+    @property
+    def verdict(self) -> str:
+        """One of few, right and full; a county is never over."""
+        if self.named < self.at_least:
+            return "few"
+        return "full" if self.named >= self.at_most else "right"
+
+
+def quotas(place: str, *, on: date) -> list[QuotaRow]:
+    """Demonstration venues per county and tier against the quota in force. Three queries."""
+    counties = (
+        [place[:6]] if len(place) >= 6 else [c for c, _n in divisions.names_below(place) if len(c) == 6]
+    )
+    found = Quota.objects.filter(
+        kind=HonourKind.DEMONSTRATION,
+        level=HonourLevel.COUNTY,
+        valid_from__lte=on,
+        division_code__in={code for county in counties for code in ancestors_of(county)},
+    )
+    known, held = list(found), _held(place)
+    rows = []
+    for county in counties:
+        for tier in (Tier.HOME, Tier.STATION, Tier.ROOM):
+            fits = [q for q in known if q.tier == tier and county.startswith(q.division_code)]
+            quota = max(fits, key=lambda q: (len(q.division_code), q.valid_from), default=None)
+            if quota is not None:
+                name, label = divisions.name_of(county), str(TIER_LABELS[tier])
+                rows.append(QuotaRow(name, label, held[county, tier], quota.at_least, quota.at_most))
+    return rows
+
+
+def _held(place: str) -> Counter[tuple[str, str]]:
+    low, high = range_of(place[:6])
+    found = Honour.objects.filter(
+        division_code__gte=low,
+        division_code__lt=high,
+        kind=HonourKind.DEMONSTRATION,
+        level=HonourLevel.COUNTY,
+        ended_on=None,
+    )
+    grouped = found.annotate(county=Substr("division_code", 1, 6)).values_list("county", "venue__tier")
+    return Counter({(county, tier): n for county, tier, n in grouped.annotate(n=Count("pk"))})

@@ -1,0 +1,121 @@
+"""Names on the door, and people in charge."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lianxin.assessments import actions, coverage, reads
+from lianxin.assessments.forms import ChargeForm, EndForm, NameForm
+from lianxin.assessments.views import BUILDERS, READERS, SETTERS
+from lianxin.assessments.words import HONOUR_LABELS, LEVEL_LENGTH, Duty, HonourKind, HonourLevel
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.errors import NotFound
+from lianxin.kit.forms import attempt
+from lianxin.kit.http import Request, go, render, signed_in
+from lianxin.venues import reads as venues
+from lianxin.venues.reads import VenueRow
+
+
+@require_safe
+@signed_in(*READERS)
+def show_all(request: Request) -> HttpResponse:
+    """Demonstration venues and innovation contact points of a place."""
+    place = reads.sees_place(request.actor, request.GET.get("place", ""))
+    kind, ended = request.GET.get("kind", ""), bool(request.GET.get("ended"))
+    kinds = [("", _("全部牌子")), *HONOUR_LABELS.items()]
+    context = {
+        "rows": coverage.honours(request.actor, place, kind=kind, ended=ended),
+        "ended": ended,
+        "selects": [
+            {
+                "name": "kind",
+                "label": _("牌子"),
+                "options": [{"value": v, "label": label, "selected": v == kind} for v, label in kinds],
+            }
+        ],
+    }
+    return render(request, "assessments/honour_list.html", context)
+
+
+def _venue(actor: Actor, venue_id: int) -> VenueRow:
+    venue = venues.venue(venue_id)
+    if reads.sees_place(actor, venue.division_code) != venue.division_code:
+        raise NotFound(_("没有找到这个阵地。它可能不归您管，请回到清单再找。"))
+    return venue
+
+
+def _level(actor: Actor) -> HonourLevel:
+    """The level on which the actor's place names. Raises NotFound where none does."""
+    for level, length in LEVEL_LENGTH.items():
+        if len(actor.place) == length:
+            return HonourLevel(level)
+    raise NotFound(_("这一级不命名阵地。县级以上的代工委可以命名。"))
+
+
+@signed_in(*SETTERS)
+def name(request: Request, venue_id: int) -> HttpResponse:
+    """Name a venue on the level of my place."""
+    venue, level = _venue(request.actor, venue_id), _level(request.actor)
+    form = NameForm(request.POST or None, initial={"kind": HonourKind.DEMONSTRATION})
+    if form.is_valid() and attempt(form, lambda: _named(request, form, venue_id, level)) is not None:
+        messages.success(request, _("命名好了，公开页面上会看到这块牌子。"))
+        return go("assessments:honours")
+    return render(request, "assessments/honour_form.html", {"form": form, "venue": venue})
+
+
+def _named(request: Request, form: NameForm, venue_id: int, level: HonourLevel) -> object:
+    return actions.name_venue(
+        venue_id=venue_id,
+        kind=HonourKind(form.cleaned_data["kind"]),
+        level=level,
+        document_no=form.cleaned_data["document_no"],
+        named_on=timezone.localtime(request.now).date(),
+        actor=request.actor,
+        at=request.now,
+    )
+
+
+@signed_in(*SETTERS)
+def end(request: Request, honour_id: int) -> HttpResponse:
+    """Take a name away."""
+    honour = reads.honour(request.actor, honour_id)
+    form = EndForm(request.POST or None)
+    if form.is_valid() and attempt(form, lambda: _ended(request, form, honour_id)) is not None:
+        messages.success(request, _("摘牌了。"))
+        return go("assessments:honours")
+    return render(request, "assessments/honour_end.html", {"form": form, "honour": honour})
+
+
+def _ended(request: Request, form: EndForm, honour_id: int) -> object:
+    today = timezone.localtime(request.now).date()
+    return actions.end_honour(
+        honour_id=honour_id, on=today, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now
+    )
+
+
+@signed_in(*BUILDERS)
+def charge(request: Request, venue_id: int) -> HttpResponse:
+    """Put somebody in charge of a venue."""
+    venue = _venue(request.actor, venue_id)
+    form = ChargeForm(request.POST or None, initial={"duty": Duty.RESPONSIBLE})
+    if form.is_valid() and attempt(form, lambda: _put(request, form, venue_id)) is not None:
+        messages.success(request, _("定好了。"))
+        return go("assessments:venue", venue_id)
+    return render(request, "assessments/charge_form.html", {"form": form, "venue": venue})
+
+
+def _put(request: Request, form: ChargeForm, venue_id: int) -> object:
+    facts = form.cleaned_data
+    return actions.put_in_charge(
+        venue_id=venue_id,
+        duty=Duty(facts["duty"]),
+        name=facts["name"],
+        post=facts["post"],
+        since=timezone.localtime(request.now).date(),
+        actor=request.actor,
+        at=request.now,
+    )

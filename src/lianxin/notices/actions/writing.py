@@ -1,0 +1,135 @@
+"""Writing to people, and asking again those who have not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lianxin.accounts import reads as accounts
+from lianxin.journal import actions as journal
+from lianxin.kernel.actor import Actor
+from lianxin.kernel.errors import DomainError, NotFound, TooMany
+from lianxin.notices import access
+from lianxin.notices.actions.sending import send
+from lianxin.notices.models import Bulletin, Receipt
+from lianxin.notices.profiles import next_reminder_at
+from lianxin.notices.words import KIND_LABELS, BulletinKind, Stance
+from lianxin.notices.workflow import UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a sender says and asks for, as the form gives it."""
+
+    kind: BulletinKind
+    title: str
+    text: str
+    stance: Stance = Stance.NONE
+    needs_receipt: bool = False
+    needs_tick: bool = False
+    asks_sign_up: bool = False
+    questions: tuple[str, ...] = ()
+    deadline_on: date | None = None
+    event_at: datetime | None = None
+    event_place: str = ""
+
+
+@transaction.atomic
+def send_bulletin(
+    *, letter: Letter, user_ids: Iterable[int], audience: Iterable[str], actor: Actor, at: datetime
+) -> int:
+    """Send a bulletin to these accounts: a receipt and a notice for each; returns its id.
+
+    The caller resolved the accounts within the sender's place. Accounts without a post now get none. A fixed
+    number of statements, whatever the number of recipients. Raises NotAllowed, and DomainError when nobody is
+    left or the last day has passed. Source: domain.md §9; ADR-0019 §7.
+    """
+    sender_id = access.require_may_write(actor)
+    recipients = accounts.contacts_of(user_ids, at=at)
+    if not recipients:
+        raise DomainError(_("选中的这些人里没有可以收通知的账号。请换一组收件人，或者请管理员先开通账号。"))
+    if letter.deadline_on is not None and letter.deadline_on < timezone.localtime(at).date():
+        raise DomainError(_("截止日期已经过去了，请改成今天或以后。"))
+    bulletin = Bulletin(
+        sender_user_id=sender_id, sender_name=actor.name, sender_post=accounts.post_of(actor),
+        division_code=actor.place, kind=letter.kind.value, stance=letter.stance.value, title=letter.title,
+        text=letter.text, audience=list(audience), questions=list(letter.questions),
+        needs_receipt=letter.needs_receipt or letter.needs_tick, needs_tick=letter.needs_tick,
+        asks_sign_up=letter.asks_sign_up or letter.kind == BulletinKind.SURVEY,
+        deadline_on=letter.deadline_on, event_at=letter.event_at, event_place=letter.event_place, sent_at=at,
+    )  # fmt: skip
+    bulletin.save(force_insert=True)
+    Receipt.objects.bulk_create(
+        Receipt(
+            bulletin=bulletin, user_id=who.user_id, name=who.name, post=who.post, division_code=who.place,
+            sender_user_id=sender_id, sender_place=actor.place,
+        )
+        for who in recipients.values()
+    )  # fmt: skip
+    _tell(bulletin, recipients, key=f"bulletin:{bulletin.pk}", at=at)
+    journal.write(
+        "notices.bulletin", bulletin.pk, "notices.bulletin.sent",
+        actor=actor, at=at, division_code=actor.place, after=str(len(recipients)),
+    )  # fmt: skip
+    return bulletin.pk
+
+
+def _tell(
+    bulletin: Bulletin, user_ids: Iterable[int], *, key: str, at: datetime, again: bool = False
+) -> None:
+    kind = str(KIND_LABELS[bulletin.kind])
+    title = _("请看%(kind)s：%(title)s") if again else _("%(kind)s：%(title)s")
+    send(
+        user_ids=user_ids,
+        key=key,
+        kind=bulletin.kind,
+        title=title % {"kind": kind, "title": bulletin.title},
+        url=f"/bulletins/{bulletin.pk}",
+        at=at,
+    )
+
+
+@transaction.atomic
+def remind_unread(*, bulletin_id: int, actor: Actor, at: datetime) -> int:
+    """Tell those who have not read a bulletin once more; returns how many.
+
+    Raises NotFound, TooMany within the profile's hours since it was sent or last reminded, and DomainError
+    when everybody has read it. Source: domain.md §9 (reminder ladder); ADR-0019 §7.
+    """
+    bulletin = access.bulletins_sent_by(actor).select_for_update().filter(pk=bulletin_id).first()
+    if bulletin is None:
+        raise NotFound(_("没有找到这条通知，请回到列表看看。"))
+    access.require_may_write(actor)
+    may_again_at = next_reminder_at(bulletin)
+    if at < may_again_at:
+        moment = timezone.localtime(may_again_at).strftime("%m-%d %H:%M")
+        raise TooMany(_("刚提醒过，%(moment)s 以后可以再提醒。急事请打电话。") % {"moment": moment})
+    unread = list(bulletin.receipts.filter(state__in=UNREAD).values_list("user_id", flat=True))
+    if not unread:
+        raise DomainError(_("所有人都已经读了，不用再提醒。"))
+    bulletin.reminders += 1
+    bulletin.reminded_at = at
+    bulletin.save(update_fields=["reminders", "reminded_at"])
+    _tell(bulletin, unread, key=f"bulletin:{bulletin.pk}:{bulletin.reminders}", at=at, again=True)
+    journal.write(
+        "notices.bulletin", bulletin.pk, "notices.bulletin.reminded",
+        actor=actor, at=at, division_code=bulletin.division_code, after=str(len(unread)),
+    )  # fmt: skip
+    return len(unread)
+
+
+@transaction.atomic
+def note_export(*, bulletin_id: int, actor: Actor, at: datetime) -> None:
+    """Write down that somebody took the list of those who have not read. Raises NotFound."""
+    bulletin = access.bulletins_sent_by(actor).filter(pk=bulletin_id).first()
+    if bulletin is None:
+        raise NotFound(_("没有找到这条通知，请回到列表看看。"))
+    journal.write(
+        "notices.bulletin", bulletin.pk, "notices.bulletin.exported",
+        actor=actor, at=at, division_code=bulletin.division_code,
+    )  # fmt: skip

@@ -1,0 +1,27 @@
+"""What this room tells the others. Ids and codes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lianxin.kit.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionMoved(Event):
+    """Something happened to a suggestion: `verb` says what, the ids say who should hear of it."""
+
+    name: ClassVar[str] = "suggestions.suggestion_moved"
+    suggestion_id: int
+    number: str
+    verb: str
+    state: str
+    division_code: str
+    organ: str
+    lead_person_id: int
+    signer_ids: list[int]
+    # The units that it concerns now: those that were given it, or the one that acted.
+    unit_ids: list[int]
+    actor_user_id: int | None
+    at: str

@@ -1,0 +1,50 @@
+"""Every query of the room. Start from `access.suggestions_visible_to`."""
+
+from __future__ import annotations
+
+from lianxin.suggestions.reads.cases import CaseChoice, cases_in_hand
+from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
+from lianxin.suggestions.reads.letter import reply_letter
+from lianxin.suggestions.reads.lists import (
+    DEPUTY_VIEWS,
+    LATE,
+    NEW,
+    OFFICE_VIEWS,
+    TO_ASSIGN,
+    UNIT_VIEWS,
+    Filters,
+    View,
+    suggestion_list,
+    views_for,
+)
+from lianxin.suggestions.reads.page import SuggestionPage, deadlines_of, suggestion_page
+from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
+from lianxin.suggestions.reads.rows import SuggestionRow
+
+__all__ = [
+    "DEPUTY_VIEWS",
+    "LATE",
+    "LEDGER_VIEWS",
+    "NEW",
+    "OFFICE_VIEWS",
+    "TO_ASSIGN",
+    "UNIT_VIEWS",
+    "CaseChoice",
+    "Choices",
+    "DraftPage",
+    "Filters",
+    "Ledger",
+    "SuggestionPage",
+    "SuggestionRow",
+    "View",
+    "cases_in_hand",
+    "choices_for",
+    "deadlines_of",
+    "draft_page",
+    "ledger",
+    "reply_letter",
+    "seats",
+    "suggestion_list",
+    "suggestion_page",
+    "views_for",
+]
