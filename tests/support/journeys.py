@@ -75,8 +75,8 @@ def unit_answers(visitor: Visitors, address: str, text: str, *, javascript: bool
     """The transport bureau accepts and writes the answer, 已解决; its leader signs it."""
     handler = visitor(size=PHONE, javascript=javascript)
     handler.sign_in("duangq")
-    handler.go("/unit")
     page = handler.page
+    assert page.url.endswith("/unit")
     page.locator(f"a[href='{address}']").click()
     with page.expect_navigation():
         page.locator("form[action$='/accept'] button").click()
@@ -89,7 +89,8 @@ def unit_answers(visitor: Visitors, address: str, text: str, *, javascript: bool
     handler.assert_well()
     leader = visitor(size=PHONE, javascript=javascript)
     leader.sign_in("guojz")
-    leader.go(f"{address}/draft")
+    leader.page.locator(f"a[href='{address}']").click()
+    leader.page.get_by_role("link", name="去签发或退回").click()
     leader.page.get_by_role("button", name="签发").click()
     expect(leader.page.locator("main")).to_contain_text("待核实")
     leader.assert_well()

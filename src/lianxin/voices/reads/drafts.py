@@ -146,10 +146,12 @@ def template(actor: Actor, template_id: int) -> TemplateRow:
 
 @dataclass(frozen=True, slots=True)
 class DraftMark:
-    """How far the answer is, beside a case in a list."""
+    """How far the answer is, beside a case in a list; `waits` for the leader, who `may_sign`."""
 
     label: str
     tone: str
+    waits: bool = False
+    may_sign: bool = False
 
 
 _TAGS = {DraftState.WAITING: "gold", DraftState.RETURNED: "red", DraftState.DRAFTING: "blue"}
@@ -162,7 +164,10 @@ def draft_marks(actor: Actor, case_ids: Iterable[int]) -> dict[int, DraftMark]:
     drafts = (
         access.drafts_visible_to(actor).filter(case_id__in=list(case_ids)).exclude(state=DraftState.ISSUED)
     )
-    return {
-        case_id: DraftMark(_("答复") + _("：") + _(DRAFT_FLOW.states[state].label), _TAGS[DraftState(state)])
-        for case_id, state in drafts.values_list("case_id", "state")
-    }
+    return {case_id: _mark(actor, state) for case_id, state in drafts.values_list("case_id", "state")}
+
+
+def _mark(actor: Actor, state: str) -> DraftMark:
+    waits = state == DraftState.WAITING
+    label = _("答复") + _("：") + _(DRAFT_FLOW.states[state].label)
+    return DraftMark(label, _TAGS[DraftState(state)], waits, waits and actor.role == Role.UNIT_LEADER)

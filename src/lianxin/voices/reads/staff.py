@@ -54,7 +54,6 @@ _RINGS = {
 }  # fmt: skip
 
 TITLE_LENGTH = 40
-_NO_MARK = DraftMark("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class CasePage:
     result: tuple[str, str] = ("", "")
     # The unit's own: whether an answer is to be drafted, and how far the draft is.
     drafts: bool = False
-    draft: str = ""
+    draft: DraftMark | None = None
     # Which unit solved the like before, for whoever assigns; they decide. Source: ADR-0021 §6.
     proposed: Proposed | None = None
     # Where the citizen stood, to about 100 m. Source: ADR-0021 §8.
@@ -259,7 +258,9 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
     row = rows_of([case], today=at.date())[0]
     verbs = verbs_of(actor, case, at)
     drafts = "answer" in verbs
-    if drafts and access.needs_signature(actor, case, at=at):
+    draft = draft_marks(actor, [case.pk]).get(case.pk) if drafts else None
+    # What waits is signed or sent back, not answered a second time. Source: ADR-0021 §2.
+    if drafts and ((draft and draft.waits) or access.needs_signature(actor, case, at=at)):
         verbs = tuple(verb for verb in verbs if verb != "answer")
     units = tuple(people.units_for(case.division_code)) if _CHOOSE_UNIT & set(verbs) else ()
     quick = (
@@ -309,7 +310,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         else ("", ""),
         drafts=drafts,
         position=f"{case.latitude}, {case.longitude}" if case.latitude is not None else "",
-        draft=draft_marks(actor, [case.pk]).get(case.pk, _NO_MARK).label if drafts else "",
+        draft=draft,
     )
 
 

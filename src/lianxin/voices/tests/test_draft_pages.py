@@ -68,7 +68,13 @@ def test_the_way_from_the_list_to_the_signature(world: World, leader: Actor) -> 
     again = officer.post(f"{here}/submit", {"text": ANSWER, "result": "solved", "once": "k1"})
     assert again.status_code == 302
     assert "收回修改" in page(officer, here)
-    assert "答复：待签发" in page(chief, "/unit")
+    assert "看送签的答复" in page(officer, f"/voices/{case_id}")
+    waiting = page(chief, "/unit")
+    assert "答复：待签发" in waiting
+    assert 'value="accept"' not in waiting  # nothing on this page could be put to it
+    seen = page(chief, f"/voices/{case_id}")
+    assert "去签发或退回" in seen
+    assert f"/voices/{case_id}/answer" not in seen
     assert ANSWER in page(chief, here)
     empty = chief.post(f"{here}/return", {"remark": "", "version": kept(leader, case_id).version})
     assert "请写明要改哪里" in empty.content.decode()

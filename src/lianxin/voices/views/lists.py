@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -147,6 +147,16 @@ def _pills(request: Request, filters: Filters) -> list[dict[str, str]]:
     return [{"label": str(label), "url": without(request, name)} for name, label in labels.items() if label]
 
 
+def _bulk_verbs(actor: Actor, rows: Iterable[reads.CaseRow]) -> list[str]:
+    """Steps this post may put many cases to, and one of these at least allows."""
+    states = {row.state for row in rows}
+    return [
+        verb
+        for verb in access.BULK_VERBS.get(actor.role, ())
+        if any(CASE_FLOW.may(verb, state) for state in states)
+    ]
+
+
 def _draw(request: Request, base: str, title: str) -> HttpResponse:
     views = reads.views_for(request.actor.role)
     filters = filters_of(request, views)
@@ -167,7 +177,7 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
         "keep_url": f"/voices/kept?{urlencode(asked)}",
         "selects": _selects(request.actor, filters),
         "pills": _pills(request, filters),
-        "bulk": access.BULK_VERBS.get(request.actor.role, ()),
+        "bulk": _bulk_verbs(request.actor, page.rows),
         "steps": STEPS,
         "asked": asked,
         "printed_at": timezone.localtime(request.now),
