@@ -78,12 +78,13 @@ GROUPS = {
     "office_rooms": Group(
         "yangxm",
         ("/suggestions", "/suggestions > main a[href^='/suggestions/']", "/insights/topics", "/insights/definitions",
-         "/bulletins", "/bulletins/new", "/notices/outbox", "/manage/upkeep", "/manage/upkeep/gaps",
+         "/bulletins", "/bulletins/new", "/manage/upkeep", "/manage/upkeep/gaps",
          "/manage/upkeep/honours", "/manage/upkeep/standards", "/manage/upkeep/assessments",
          "/manage/upkeep > main a[href*='/upkeep/venues/']", "/manage/import/"),
     ),
     "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/voices/intake", "/manage/venues")),
     "admin": Group("zhouw", ("/desk", "/accounts/grants", "/accounts/posts", "/manage/calendar")),
+    "system": Group("majg", ("/desk", "/notices/outbox")),
     "auditor": Group("daoyw", ("/desk", "/journal")),
 }  # fmt: skip
 

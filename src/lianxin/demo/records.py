@@ -33,7 +33,7 @@ _PROFESSIONAL = (
 
 # People of the tour who work in units of the main county, and those who sign there, by the unit's key.
 _HANDLERS = {"transport": "duangq", "water": "yangjg"}
-_LEADERS = {"water": "guozq"}
+_LEADERS = {"transport": "guojz", "water": "guozq"}
 
 
 def where_of(place_name: str) -> str:

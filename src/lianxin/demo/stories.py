@@ -63,6 +63,7 @@ COURSES: dict[str, Course] = {
     "objected": Course((*_TO_UNIT[:2], ("object", 0, 1)), (0, 1), 2),
     "handling": Course(_TO_UNIT, (0, 12), 12),
     "handling_late": Course(_TO_UNIT, (17, 24), 3),
+    "signing": Course((*_TO_UNIT, ("submit", 2, 6)), (0, 1), 0),
     "revealed": Course((_CLAIM, ("reveal", 0, 0), *_TO_UNIT[1:]), (0, 10), 1),
     "answered": Course(_ANSWERED, (0, 1), 5),
     "answered_late": Course(_ANSWERED, (4, 6), 1),
@@ -122,6 +123,8 @@ HERO: tuple[tuple[str, str], ...] = (
     ("assigned", "{p}岔路口"),
     ("handling", "{g}进村的路"),
     ("handling_late", "{p}那段临崖"),
+    ("signing", "水费单上个月"),
+    ("signing", "{g}进村的路"),
     ("answered", "{p}岔路口"),
     ("rated", "砂石厂的车"),
     ("confirmed_late", "一到晚上做饭"),
@@ -180,12 +183,12 @@ class Storyteller:
         self.with_units: dict[str, list[int]] = {}
 
     def tell(self, count: int, progress: Progress, *, share: int = 65) -> int:
-        """Tell about `count` cases: the tour's own, one of every course, and the rest by share."""
+        """Tell about `count` cases: the tour's own, one of each course with a share, the rest by share."""
         plan: list[tuple[str, str, Spot | None]] = [
             (course, start, self.world.hero) for course, start in HERO
         ]
         plan = plan[:count]
-        plan += [(course, "", None) for course in COURSES]
+        plan += [(name, "", None) for name, course in COURSES.items() if course.share]
         courses, shares = list(COURSES), [course.share for course in COURSES.values()]
         more = max(0, count - len(plan))
         plan += [(course, "", None) for course in self.rng.choices(courses, shares, k=more)]
@@ -313,14 +316,21 @@ class Storyteller:
         with scope(officer):
             voices.object_case(case_id=walk.case_id, reason=self.one("object"), actor=officer, at=at)
 
+    def _do_submit(self, walk: Walk, at: datetime) -> None:
+        officer, text = self.unit_of(walk).actor, walk.told.say(walk.told.text.answer)
+        with scope(officer):
+            voices.submit_draft(
+                case_id=walk.case_id, text=text, result=AnswerResult.SOLVED, reason="", actor=officer, at=at
+            )
+
     def _do_answer(self, walk: Walk, at: datetime) -> None:
         unit, text = self.unit_of(walk), walk.told.say(walk.told.text.answer)
-        case_id, result = walk.case_id, AnswerResult.SOLVED
-        with scope(unit.actor):
-            if unit.leader is None:
-                voices.answer_case(case_id=case_id, text=text, result=result, actor=unit.actor, at=at)
-                return
-            voices.submit_draft(case_id=case_id, text=text, result=result, reason="", actor=unit.actor, at=at)
+        if unit.leader is None:
+            result = AnswerResult.SOLVED
+            with scope(unit.actor):
+                voices.answer_case(case_id=walk.case_id, text=text, result=result, actor=unit.actor, at=at)
+            return
+        self._do_submit(walk, at)
         with scope(unit.leader):
             voices.sign_draft(case_id=walk.case_id, actor=unit.leader, at=at)
 

@@ -10,7 +10,6 @@ from random import Random
 
 from lianxin.accounts import actions as accounts
 from lianxin.accounts.reads import actor_from
-from lianxin.demo import cast
 from lianxin.demo.days import moment
 from lianxin.demo.suggestion_verbs import VERBS, Walk, heads_first
 from lianxin.demo.world import SETUP, World
@@ -117,18 +116,17 @@ class Proposals:
         return seated[:12]
 
     def make_heads(self, at: datetime) -> None:
-        """Heads of the units that reply; the transport office's can sign in. Runs as set-up."""
+        """A head for every unit that replies and has none yet. Runs as set-up."""
         units = self.world.units[self.place]
         for key in heads_first(sorted({t.unit for t in _texts()} | {t.co for t in _texts()}) & units.keys()):
-            handler, is_cast = units[key], key == "transport"
+            handler = units[key]
+            if handler.leader is not None:
+                self.heads[handler.unit_id] = handler.leader
+                continue
             user = accounts.create_user(
-                login="guojz" if is_cast else f"head-{key}",
-                name=cast.member("guojz").name if is_cast else f"{handler.actor.name[0]}局长",
-                phone="",
-                password=cast.PASSWORD if is_cast else None,
-                actor=SETUP,
-                at=at,
-            )
+                login=f"head-{key}", name=f"{handler.actor.name[0]}局长", phone="", password=None,
+                actor=SETUP, at=at,
+            )  # fmt: skip
             grant = accounts.give_grant(
                 user_id=user.pk, role=Role.UNIT_LEADER, division_code=self.place,
                 label=f"{people.unit(handler.unit_id).name}负责人"[:80], reason="演示数据：按岗位授予",

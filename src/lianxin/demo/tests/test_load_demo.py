@@ -9,19 +9,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
-from lianxin.accounts.models import User
+from lianxin.accounts.models import Grant, User
+from lianxin.accounts.reads import actor_from
 from lianxin.demo.cast import CAST, PASSWORD
 from lianxin.demo.content import matters, units
 from lianxin.demo.records import where_of
 from lianxin.demo.stories import COURSES, HERO
 from lianxin.demo.tests.conftest import AT, TODAY, Demo, everything
-from lianxin.kernel.actor import Actor
+from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.text import clean
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.notices.reads import notice_rows
 from lianxin.suggestions.workflow import SuggestionState
 from lianxin.voices.actions._steps import PAST
+from lianxin.voices.reads import Filters, case_list, draft_marks, views_for
 from lianxin.voices.words import Topic
 from lianxin.voices.workflow import CASE_FLOW, CaseState
 
@@ -193,3 +195,14 @@ def test_suggestions_stand_in_every_state_and_are_numbered_without_gaps(demo: De
         assert numbers == list(range(1, len(numbers) + 1))
     promises = everything("select distinct state from suggestions_promised")
     assert {state for (state,) in promises} == {"open", "reported", "kept", "broken"}
+
+
+@pytest.mark.parametrize("login", [member.login for member in CAST if member.role == Role.UNIT_LEADER])
+def test_each_head_of_the_tour_finds_an_answer_to_sign(demo: Demo, login: str) -> None:
+    user = User.objects.get(login=login)
+    leader = actor_from(user, Grant.objects.get(user_id=user.pk), source="test")
+    with scope(leader):
+        views = views_for(leader.role)
+        rows = case_list(leader, Filters(view=views[0]), Cursor(), today=TODAY).rows
+        marks = draft_marks(leader, [row.id for row in rows])
+    assert [mark.may_sign for mark in marks.values()] == [True]
