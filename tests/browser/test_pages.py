@@ -60,12 +60,13 @@ GROUPS = {
         "ligf",
         ("/my", "/my/voices", "/my/voices?view=mine", "/my/voices?view=mine > a[href^='/voices/']", "/notices",
          "/accounts/me", "/demo/components?shell=deputy", "/notices/settings", "/bulletins", "/my/suggestions",
-         "/my/suggestions > main a[href^='/suggestions/']", "/suggestions/new", "/suggestions/promises"),
+         "/my/suggestions > article a", "/my/suggestions?view=rate > article a", "/suggestions/new",
+         "/suggestions/new > main a[href*='congress=']", "/suggestions/from-cases", "/suggestions/promises"),
     ),
     "unit": Group(
         "duangq",
         ("/unit", "/unit?view=working > a.ttl", "/voices?view=", "/notices", "/unit/suggestions",
-         "/unit/suggestions > main a[href^='/suggestions/']"),
+         "/unit/suggestions > a.ttl"),
     ),
     "leader": Group("guozq", ("/unit", "/unit > a.ttl", "/unit > a.ttl > a[href$='/draft']", "/voices/templates", "/voices/templates/new")),
     "office": Group(
@@ -77,10 +78,10 @@ GROUPS = {
     ),
     "office_rooms": Group(
         "yangxm",
-        ("/suggestions", "/suggestions > main a[href^='/suggestions/']", "/insights/topics", "/insights/definitions",
+        ("/suggestions", "/suggestions > a.ttl", "/suggestions?view=replied > a.ttl", "/insights/topics", "/insights/definitions",
          "/bulletins", "/bulletins/new", "/manage/upkeep", "/manage/upkeep/gaps",
          "/manage/upkeep/honours", "/manage/upkeep/standards", "/manage/upkeep/assessments",
-         "/manage/upkeep > main a[href*='/upkeep/venues/']", "/manage/import/"),
+         "/manage/upkeep/assessments > a.ttl", "/manage/upkeep/honours > a.ttl", "/manage/import/"),
     ),
     "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/voices/intake", "/manage/venues")),
     "admin": Group("zhouw", ("/desk", "/accounts/grants", "/accounts/posts", "/manage/calendar")),
