@@ -59,6 +59,7 @@ FILL: dict[str, Fill] = {
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
     "kind": lambda _w: [{"kind": "deputies"}],
+    "row_id": lambda _w: [{"row_id": 1}],
 }
 
 
@@ -70,6 +71,8 @@ def targets(name: str, path: str, world: World) -> list[dict[str, Any]]:
     for word in words:
         if word == "code" and name.startswith("divisions:"):
             options = [{"code": place} for place in PLACES.values()]
+        elif word == "code" and name.startswith("rulebooks:"):
+            options = [{"code": "voices"}]
         elif word == "kind" and name.startswith("suggestions:"):
             options = [{"kind": "pdf"}]
         elif word in FILL:

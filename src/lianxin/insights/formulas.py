@@ -39,28 +39,28 @@ class Formula:
     numerator_words: str | Promise
     denominator_words: str | Promise
     excluded: str | Promise
-    source: str
+    source: str | Promise
 
 
 FORMULAS = (
     Formula(
         "claim", _("接单率"), "claimed", "accepted",
-        _("现在有代表接单的件数"), _("收到的件数"), _("不予受理的、群众撤回的"), "domain.md §3.4",
+        _("现在有代表接单的件数"), _("收到的件数"), _("不予受理的、群众撤回的"), _("平台的定义"),
     ),
     Formula(
         "reply", _("答复率"), "replied", "assigned",
-        _("部门已经答复的件数"), _("交给部门办的件数"), _("代表当场答复的、没有交办的"), "domain.md §8",
+        _("部门已经答复的件数"), _("交给部门办的件数"), _("代表当场答复的、没有交办的"), _("平台的定义"),
     ),
     Formula(
         "close", _("办结率"), "closed", "accepted",
-        _("已经办结的件数"), _("收到的件数"), _("不予受理的、群众撤回的"), "domain.md §8",
+        _("已经办结的件数"), _("收到的件数"), _("不予受理的、群众撤回的"), _("平台的定义"),
     ),
     Formula(
         "solve", _("解决率"), "solved", "rated",
-        _("群众说解决了的件数"), _("群众评价过的件数"), _("没有评价的"), "domain.md §3.4",
+        _("群众说解决了的件数"), _("群众评价过的件数"), _("没有评价的"), _("平台的定义"),
     ),
     Formula(
         "satisfy", _("满意率"), "satisfied", "judged",
-        _("评价满意和基本满意的件数"), _("群众评价过的件数"), _("没有评价的"), "domain.md §8",
+        _("评价满意和基本满意的件数"), _("群众评价过的件数"), _("没有评价的"), _("平台的定义"),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
+from lianxin.rulebooks import books
 
 
 class NoticesConfig(AppConfig):
@@ -16,6 +17,9 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        from lianxin.notices.rulebook import BOOK
+
+        books.register(BOOK)
         rls.scoped(
             "notices.Notice",
             "notices.Choice",

@@ -26,6 +26,7 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "upkeep": (_("建管用：标准、评估、命名"), "shield-check"),
     "import": (_("人大机关：导入和导出"), "download"),
     "suggestions": (_("代表建议：从提出到办结"), "file-text"),
+    "sources": (_("默认值和算法从哪里来，怎样改成本地的"), "scale"),
     "deploy": (_("系统管理员：安装与运行"), "settings"),
 }
 _LINK = re.compile(r"([a-z]+)\.md(#.*)?")

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "lianxin.documents",
     "lianxin.divisions",
     "lianxin.accounts",
+    "lianxin.rulebooks",
     "lianxin.notices",
     "lianxin.calendars",
     "lianxin.people",

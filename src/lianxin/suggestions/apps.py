@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
+from lianxin.rulebooks import books
 
 
 class SuggestionsConfig(AppConfig):
@@ -16,6 +17,9 @@ class SuggestionsConfig(AppConfig):
     label = "suggestions"
 
     def ready(self) -> None:
+        from lianxin.suggestions.rulebook import BOOK
+
+        books.register(BOOK)
         rls.scoped(
             *(
                 f"suggestions.{model}"

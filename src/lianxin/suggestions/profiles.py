@@ -18,7 +18,7 @@ class Rules:
 
     name: str = "yunnan-default"
     version: int = 1
-    source: str = "domain.md §1.5"
+    source: str = "平台默认值"
     # Working days.
     accept_or_return_days: int = 7
     assign_days: int = 7

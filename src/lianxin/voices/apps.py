@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
+from lianxin.rulebooks import books
 
 
 class VoicesConfig(AppConfig):
@@ -16,6 +17,9 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
+        from lianxin.voices.rulebook import BOOK
+
+        books.register(BOOK)
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card", "voices.Proposal")
         rls.scoped("voices.SavedView", "voices.BulkRun", "voices.BulkItem")
         rls.scoped("voices.Draft", "voices.AnswerTemplate")

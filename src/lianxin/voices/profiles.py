@@ -48,7 +48,7 @@ class Rules:
 DEFAULT = Rules(
     name="yunnan-default",
     version=2,
-    source="domain.md §3.3",
+    source="平台默认值",
     days={
         DeadlineKind.CLAIM: 1,
         DeadlineKind.TRIAGE: 2,
