@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from support.browser import Site, Visitors
 from support.databases import clone, drop, run_name
+from support.light import AGAIN
 
 from lianxin.project import prepare, web
 from lianxin.vault.keys import create_key_file, public_key_of
@@ -75,8 +76,8 @@ def site(server: Any, template: str, tmp_path_factory: pytest.TempPathFactory) -
     }
     log = (folder / "log").open("wb")
     commands = [
-        (prepare.lianxin_command("vaultd"), vault),
-        (prepare.lianxin_command("worker"), environment),
+        ([*AGAIN, *prepare.lianxin_command("vaultd")], vault),
+        ([*AGAIN, *prepare.lianxin_command("worker")], environment),
         (web.web_command("127.0.0.1", port, workers=1), environment),
     ]
     children = [

@@ -29,7 +29,7 @@ from lianxin.voices.testing import NOON, SETUP, World, make_world
 from support.databases import clone, drop, run_name
 
 # The supervisor of an installation starts the worker again when it loses its database.
-_AGAIN = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "again"]
+AGAIN = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "again"]
 
 
 @dataclass
@@ -87,7 +87,7 @@ def light_site(server: postgres.Server, template: str, folder: Path, blocker: An
     with (folder / "log").open("wb") as log:
         children = [
             subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-            for command in (web_command(HOST, port), [*_AGAIN, *prepare.lianxin_command("worker")])
+            for command in (web_command(HOST, port), [*AGAIN, *prepare.lianxin_command("worker")])
         ]
     try:
         until = time.monotonic() + 120

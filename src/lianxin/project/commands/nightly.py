@@ -65,15 +65,34 @@ ITEMS: dict[str, Item] = {
         "1,000 submissions make exactly 1,000 cases",
         (f"{_FAULTS}/test_web.py::test_web_workers_that_die_at_any_moment_make_each_matter_once",),
     ),
+    "T03": Item(
+        "kill -9 of the job worker while it sends",
+        "5,000 notices, 500 kills: one effect each at the gateway, none lost",
+        (f"{_FAULTS}/test_notice_kill.py",),
+    ),
     "T08": Item(
         "database sessions are cut every 200 ms for two minutes",
         "no half step: no broken invariant",
         (f"{_FAULTS}/test_web.py::test_sessions_cut_five_times_a_second_leave_no_half_step",),
     ),
+    "T09": Item(
+        "the database cannot be reached for a minute while a citizen sends",
+        "nothing typed is lost; one case, by itself, when it is back",
+        ("tests/browser/test_cut_off.py",),
+    ),
+    "T10": Item(
+        "two people act on one matter; random acts, stale pages, jumps of the clock (T10, T13)",
+        "no lost update, no broken invariant in more than 50,000 acts",
+        ("tests/test_races.py", "tests/test_loop_stateful.py"),
+    ),
     "T12": Item(
         "one form fifty times in parallel; its key with other words",
         "one case; 409",
         (f"{_FAULTS}/test_web.py::test_a_form_sent_fifty_times_at_once_is_one_case_and_other_words_are_refused",),
+    ),
+    "T14": Item(
+        "deadlines over holidays and make-up days, against a second implementation", "all equal",
+        ("src/lianxin/kernel/tests/test_workdays.py", "src/lianxin/kernel/tests/test_workdays_properties.py"),
     ),
     "T27": Item(
         "session fixation, cookies, signing out", "new key; marked cookies; ended on the server",
