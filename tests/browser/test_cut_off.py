@@ -18,7 +18,7 @@ from support.scale import NIGHTLY, note, scaled
 from lianxin.project import postgres
 
 pytestmark = [pytest.mark.browser, pytest.mark.fault, pytest.mark.timeout(300)]
-PHONE = (390, 844)
+PHONE = {"width": 390, "height": 844}
 _READING_MS = 2300
 _WORDS = "库房断电的时候写的：水闸的手轮转不动了"
 
