@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "src" / "lianxin"
 OPEN_DOORS = {"reads", "actions", "events", "access", "testing"}
 # Floors without domain are free to import; `words` holds the closed sets that screens name, `homes` where roles start.
-SHARED = {"kernel", "kit", "journal", "assist", "documents", "rulebooks"}
+SHARED = {"kernel", "kit", "journal", "assist", "documents", "localrules"}
 ALSO_OPEN = {"words", "workflow", "homes"}
 FREE = {"project", "demo"}
 FILES = [p for p in sorted(ROOT.glob("*/**/*.py")) if "migrations" not in p.parts and "tests" not in p.parts]

@@ -71,7 +71,7 @@ def targets(name: str, path: str, world: World) -> list[dict[str, Any]]:
     for word in words:
         if word == "code" and name.startswith("divisions:"):
             options = [{"code": place} for place in PLACES.values()]
-        elif word == "code" and name.startswith("rulebooks:"):
+        elif word == "code" and name.startswith("localrules:"):
             options = [{"code": "voices"}]
         elif word == "kind" and name.startswith("suggestions:"):
             options = [{"kind": "pdf"}]

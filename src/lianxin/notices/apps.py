@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
-from lianxin.rulebooks import books
+from lianxin.localrules import books
 
 
 class NoticesConfig(AppConfig):
@@ -17,7 +17,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from lianxin.notices.rulebook import BOOK
+        from lianxin.notices.local_rules import BOOK
 
         books.register(BOOK)
         rls.scoped(

@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "lianxin.documents",
     "lianxin.divisions",
     "lianxin.accounts",
-    "lianxin.rulebooks",
+    "lianxin.localrules",
     "lianxin.notices",
     "lianxin.calendars",
     "lianxin.people",

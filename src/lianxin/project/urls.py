@@ -23,7 +23,7 @@ urlpatterns = [
     path("accounts/", include("lianxin.accounts.urls")),
     path("", include("lianxin.notices.urls")),
     path("manage/", include("lianxin.calendars.urls")),
-    path("manage/", include("lianxin.rulebooks.urls")),
+    path("manage/", include("lianxin.localrules.urls")),
     path("manage/", include("lianxin.venues.urls")),
     path("manage/", include("lianxin.assessments.urls")),
     path("manage/import/", include("lianxin.exchange.urls")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
-from lianxin.rulebooks import books
+from lianxin.localrules import books
 
 
 class VoicesConfig(AppConfig):
@@ -17,7 +17,7 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
-        from lianxin.voices.rulebook import BOOK
+        from lianxin.voices.local_rules import BOOK
 
         books.register(BOOK)
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card", "voices.Proposal")

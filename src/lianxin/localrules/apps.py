@@ -1,4 +1,4 @@
-"""Rulebooks as a Django app."""
+"""Local rules as a Django app."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.journal import words
 
 
-class RulebooksConfig(AppConfig):
+class LocalRulesConfig(AppConfig):
     """Registers journal sentences; the rows are the other rooms'."""
 
-    name = "lianxin.rulebooks"
-    label = "rulebooks"
+    name = "lianxin.localrules"
+    label = "localrules"
 
     def ready(self) -> None:
         words.register(
             {
-                "rulebooks.rules.entered": _("录入本地的规则"),
-                "rulebooks.rules.withdrawn": _("撤回还没起用的本地规则"),
+                "localrules.rules.entered": _("录入本地的规则"),
+                "localrules.rules.withdrawn": _("撤回还没起用的本地规则"),
             }
         )

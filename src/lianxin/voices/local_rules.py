@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.rulebooks.books import Rulebook, RuleField, Values
+from lianxin.localrules.books import Rulebook, RuleField, Values
 from lianxin.voices.models import Profile
 from lianxin.voices.profiles import rules_for
 from lianxin.voices.words import DeadlineKind

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.rulebooks.books import Rulebook, RuleField, Values
+from lianxin.localrules.books import Rulebook, RuleField, Values
 from lianxin.suggestions.models import Profile
 from lianxin.suggestions.profiles import DEFAULT, rules_for
 

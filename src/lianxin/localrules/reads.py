@@ -8,7 +8,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of
-from lianxin.rulebooks.books import Rulebook, RuleField, Value, Values, book, books
+from lianxin.localrules.books import Rulebook, RuleField, Value, Values, book, books
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Shown:
     entered: tuple[Entered, ...]
 
 
-def rulebooks_at(place: str, on: date) -> list[Shown]:
+def rules_at(place: str, on: date) -> list[Shown]:
     """Every room's rules at a place on a day. Three queries a room at most."""
     return [_shown(rules, place, on) for rules in books()]
 
 
-def rulebook_at(code: str, place: str, on: date) -> Shown:
+def rules_of(code: str, place: str, on: date) -> Shown:
     """One room's rules at a place. Raises NotFound."""
     return _shown(book(code), place, on)
 

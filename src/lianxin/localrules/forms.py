@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.rulebooks.books import Rulebook, RuleField, Values
+from lianxin.localrules.books import Rulebook, RuleField, Values
 
 
 class RulesForm(forms.Form):

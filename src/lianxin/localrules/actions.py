@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
-from lianxin.rulebooks.books import Rulebook, Values, book
+from lianxin.localrules.books import Rulebook, Values, book
 
 # The congress's office for deputies runs the platform of its place. Source: LAW-DEPUTIES-2025 §12.
 ENTERERS = frozenset({Role.DEPUTY_AFFAIRS})
@@ -79,7 +79,7 @@ def _check(rules: Rulebook, values: Values, valid_from: date, source: str, at: d
 
 def _note(rules: Rulebook, row: Any, event: str, actor: Actor, at: datetime) -> None:
     journal.write(
-        f"{rules.code}.rules", row.pk, f"rulebooks.rules.{event}",
+        f"{rules.code}.rules", row.pk, f"localrules.rules.{event}",
         actor=actor, at=at, division_code=row.division_code, after=row.valid_from.isoformat(),
         reason=row.source,
     )  # fmt: skip

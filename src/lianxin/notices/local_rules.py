@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.localrules.books import Rulebook, RuleField, Values
 from lianxin.notices.models import Profile
 from lianxin.notices.profiles import rules_for
 from lianxin.notices.words import Channel
-from lianxin.rulebooks.books import Rulebook, RuleField, Values
 
 FIELDS = (
     RuleField("quiet_from", _("晚上从几点起不发短信、邮件"), kind=time),

@@ -14,8 +14,8 @@ from lianxin.divisions.testing import make_places
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Role
 from lianxin.kit.scope import scope
+from lianxin.localrules.books import books
 from lianxin.notices import profiles as notices_profiles
-from lianxin.rulebooks.books import books
 from lianxin.suggestions import profiles as suggestion_profiles
 from lianxin.voices import profiles
 
@@ -152,7 +152,7 @@ def test_what_is_ahead_can_be_taken_back_and_what_holds_cannot(office: Client) -
     assert "已经起用" in refused.content.decode()
     with scope(actor_for(Role.AUDITOR, PLACE)):
         events = set(Entry.objects.values_list("event", flat=True))
-    assert {"rulebooks.rules.entered", "rulebooks.rules.withdrawn"} <= events
+    assert {"localrules.rules.entered", "localrules.rules.withdrawn"} <= events
 
 
 def test_the_history_names_what_a_version_changed(office: Client) -> None:

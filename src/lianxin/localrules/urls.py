@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.rulebooks import views
+from lianxin.localrules import views
 
-app_name = "rulebooks"
+app_name = "localrules"
 urlpatterns = [
     path("rules", views.show, name="rules"),
     path("rules/<slug:code>", views.history, name="history"),

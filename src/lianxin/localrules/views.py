@@ -12,10 +12,10 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Role
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import CASE_READERS, Request, go, render, signed_in
-from lianxin.rulebooks import actions, reads
-from lianxin.rulebooks.actions import ENTERERS
-from lianxin.rulebooks.books import book
-from lianxin.rulebooks.forms import RulesForm
+from lianxin.localrules import actions, reads
+from lianxin.localrules.actions import ENTERERS
+from lianxin.localrules.books import book
+from lianxin.localrules.forms import RulesForm
 
 READERS = frozenset({*CASE_READERS, *ENTERERS, Role.TENANT_ADMIN, Role.AUDITOR}) - {Role.DEPUTY}
 readers_only = signed_in(*sorted(READERS))
@@ -26,18 +26,18 @@ enterers_only = signed_in(*sorted(ENTERERS))
 @readers_only
 def show(request: Request) -> HttpResponse:
     """What holds today in the actor's place, room by room."""
-    shown = reads.rulebooks_at(request.actor.place, timezone.localdate(request.now))
+    shown = reads.rules_at(request.actor.place, timezone.localdate(request.now))
     divisions.remember(rules.place for rules in shown if rules.place)
-    return render(request, "rulebooks/rules.html", _context(request) | {"rulebooks": shown})
+    return render(request, "localrules/rules.html", _context(request) | {"all": shown})
 
 
 @require_safe
 @readers_only
 def history(request: Request, code: str) -> HttpResponse:
     """One room's rules, with all that the place has entered. Raises NotFound."""
-    shown = reads.rulebook_at(code, request.actor.place, timezone.localdate(request.now))
+    shown = reads.rules_of(code, request.actor.place, timezone.localdate(request.now))
     divisions.remember([shown.place] if shown.place else [])
-    return render(request, "rulebooks/history.html", _context(request) | {"rules": shown})
+    return render(request, "localrules/history.html", _context(request) | {"rules": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,8 +52,8 @@ def enter(request: Request, code: str) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _entered(request, code, form)):
         day = form.cleaned_data["valid_from"]
         messages.success(request, _("录好了，%(day)s 起用。在那以前可以撤回。") % {"day": day.isoformat()})
-        return go("rulebooks:history", code)
-    return render(request, "rulebooks/enter.html", {"form": form, "rules": book(code)})
+        return go("localrules:history", code)
+    return render(request, "localrules/enter.html", {"form": form, "rules": book(code)})
 
 
 def _entered(request: Request, code: str, form: RulesForm) -> bool:
@@ -71,7 +71,7 @@ def withdraw(request: Request, code: str, row_id: int) -> HttpResponse:
     """Take back what is not in force yet."""
     actions.withdraw(code=code, row_id=row_id, actor=request.actor, at=request.now)
     messages.success(request, _("撤回了，还按现在的规则算。"))
-    return go("rulebooks:history", code)
+    return go("localrules:history", code)
 
 
 def _context(request: Request) -> dict[str, object]:

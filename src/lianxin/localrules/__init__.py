@@ -1,0 +1,1 @@
+"""Local rules: a place's own numbers, entered by its congress's office. See README.md."""

@@ -1,1 +1,0 @@
-"""Rulebooks: a place's own numbers, entered by its congress's office. See README.md."""
