@@ -19,7 +19,7 @@ class RulesForm(forms.Form):
     valid_from = forms.DateField(
         label=_("从哪天起用"),
         help_text=_("最早明天。已经算好的期限不变，那天起新来的按新规则算。"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("请选从哪天起用。"), "invalid": _("日期写成 2027-01-01 这样。")},
     )
     source = forms.CharField(

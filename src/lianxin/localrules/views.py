@@ -78,5 +78,5 @@ def _context(request: Request) -> dict[str, object]:
     return {
         "may_enter": request.actor.role in ENTERERS,
         "place_name": divisions.name_of,
-        "here": divisions.name_of(request.actor.place),
+        "own_place": divisions.name_of(request.actor.place),
     }

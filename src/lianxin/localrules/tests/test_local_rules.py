@@ -76,6 +76,10 @@ def test_every_room_shows_what_holds_today(office: Client) -> None:
     ):
         assert words in page
     assert page.count("本地还没有录入，用的是平台的默认值。") == 3
+    assert "楚雄市今天按这些数算期限" in page
+    form = office.get("/manage/rules/voices/new").content.decode()
+    assert "录入楚雄市的规则" in form
+    assert 'value="2026-03-04"' in form  # tomorrow, ready to send
 
 
 def test_new_deadlines_hold_from_their_day_and_not_before(office: Client) -> None:
