@@ -53,7 +53,7 @@ def enter(request: Request, code: str) -> HttpResponse:
         day = form.cleaned_data["valid_from"]
         messages.success(request, _("录好了，%(day)s 起用。在那以前可以撤回。") % {"day": day.isoformat()})
         return go("localrules:history", code)
-    return render(request, "localrules/enter.html", {"form": form, "rules": book(code)})
+    return render(request, "localrules/enter.html", _context(request) | {"form": form, "rules": book(code)})
 
 
 def _entered(request: Request, code: str, form: RulesForm) -> bool:
