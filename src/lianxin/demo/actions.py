@@ -167,7 +167,12 @@ def _react(bulletin_id: int, letter: notices.Letter, user_id: int, number: int, 
         if number % 5 == 1:
             notices.read_bulletin(bulletin_id=bulletin_id, actor=reader, at=at)
         elif number % 5 > 1 and letter.asks_sign_up:
-            notices.sign_up(bulletin_id=bulletin_id, answers=["自己去"], actor=reader, at=at)
+            notices.sign_up(
+                bulletin_id=bulletin_id,
+                answers=["坐班车", str(number % 2), "水厂、蓄水池"],
+                actor=reader,
+                at=at,
+            )
         elif number % 5 > 1 and letter.needs_receipt:
             notices.confirm_bulletin(bulletin_id=bulletin_id, ticked=True, actor=reader, at=at)
 
