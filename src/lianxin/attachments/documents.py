@@ -1,8 +1,8 @@
 """Looks through an office's document: PDF, Word, Excel. Standard library; run inside `decoder.py` alone.
 
-A workbook or a text is packed anew from parts that do nothing; a PDF is cut to what lies between its head and
-its end, and refused when anything in it would act. What is locked or cannot be read through is refused: a file
-nobody could look into is not handed to a whole congress. Source: shared security paper T39; ADR-0031 §1.
+A workbook or a text is packed anew from parts that do nothing; a PDF is cut to what lies between its head
+and its end, and refused when anything in it would act. What is locked or cannot be read through is refused:
+a file nobody could look into is not handed on. Source: shared security paper T39; ADR-0031 §1.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def dates_of(actor: Actor, *, since: date) -> list[Dated]:
 def calendar_file(name: str, dates: Iterable[Dated], *, at: datetime) -> bytes:
     """The file (RFC 5545): lines end in CR LF and none is longer than 75 bytes."""
     lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Lianxin//Lianxin//ZH", 
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Lianxin//Lianxin//ZH",
         "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT4H",
     ]  # fmt: skip
