@@ -47,7 +47,7 @@ def letters(today: date) -> list[tuple[int, Letter]]:
                     Question("带几个人", AnswerKind.NUMBER),
                     Question("最想看哪几个点", AnswerKind.MANY, ("水厂", "蓄水池", "村里的水龙头")),
                 ),
-                places=12,
+                places=40,
                 deadline_on=today + timedelta(days=5),
                 event_at=datetime.combine(
                     today + timedelta(days=8), time(9), tzinfo=ZoneInfo("Asia/Shanghai")
