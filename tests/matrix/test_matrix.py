@@ -49,6 +49,7 @@ FILL: dict[str, Fill] = {
     "slug": per_spot("slug", "slug"),
     "code": per_spot("code", "plate"),
     "unit_id": per_spot("unit_id", "unit_id"),
+    "secret": lambda _w: [{"secret": "forged-secret"}],
     "token": lambda _w: [{"token": "forged-token"}],
     "ticket": lambda _w: [{"ticket": "00000000-0000-4000-8000-000000000000"}],
     "file_id": lambda _w: [{"file_id": "00000000-0000-4000-8000-000000000000"}],

@@ -264,6 +264,14 @@ def user_ids_in(
     return sorted(set(grants.values_list("user_id", flat=True)))
 
 
+def user_ids_of_units(unit_ids: Iterable[int], *, at: datetime) -> list[int]:
+    """Accounts that hold a post in any of these units now. One query."""
+    grants = Grant.objects.filter(
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
+    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+    return sorted(set(grants.values_list("user_id", flat=True)))
+
+
 def places_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
     """Where each of these accounts works: the place of its oldest valid post. One query.
 

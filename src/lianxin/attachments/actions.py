@@ -6,8 +6,9 @@ Who may attach is decided by the calling room, which journals its own action: th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from lianxin.attachments.models import Attachment, Kept
 from lianxin.attachments.storage import id_in, is_half, name_of, store
 from lianxin.attachments.words import ENDINGS
 
-__all__ = ["Derivative", "FileRefused", "attach", "derive", "sweep_orphans"]
+__all__ = ["Derivative", "FileRefused", "Held", "attach", "attach_held", "derive", "hold", "sweep_orphans"]
 
 # A request ends in minutes; a day leaves room for a clock that was set.
 ORPHAN_AGE = timedelta(days=1)
@@ -49,18 +50,68 @@ def attach(
             width=file.width,
             height=file.height,
             seconds=file.seconds,
+            name=file.name,
             created_at=at,
             division_code=division_code,
         )
         for position, file in enumerate(files, start=first)
     ]
     for row, file in zip(rows, files, strict=True):
-        store().put(name_of(row.pk, ENDINGS[file.kind]), file.data)
-        if file.small:
-            store().put(name_of(row.pk, ENDINGS[file.kind], small=True), file.small)
+        _put(row.pk, file)
     if rows:
         Attachment.objects.bulk_create(rows)
     return tuple(row.pk for row in rows)
+
+
+def _put(file_id: UUID, file: Derivative) -> None:
+    store().put(name_of(file_id, ENDINGS[file.kind]), file.data)
+    if file.small:
+        store().put(name_of(file_id, ENDINGS[file.kind], small=True), file.small)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that lies in the store and belongs to nothing yet: swept after a day unless it is attached."""
+
+    id: str
+    kind: str
+    sha256: str
+    size_bytes: int
+    width: int
+    height: int
+    name: str
+
+
+def hold(files: Sequence[Derivative]) -> list[Held]:
+    """Keep the bytes while a form is looked at once more; nobody can read them before `attach_held`."""
+    held = []
+    for file in files:
+        made = uuid4()
+        _put(made, file)
+        held.append(
+            Held(made.hex, file.kind.value, file.sha256, len(file.data), file.width, file.height, file.name)
+        )
+    return held
+
+
+@transaction.atomic
+def attach_held(
+    *, subject_kind: str, subject_id: int, division_code: str, files: Sequence[Held], at: datetime
+) -> None:
+    """Tie held files to the subject in their order; the caller has shown that they were held for this person.
+
+    One statement. Raises IntegrityError for a file that is attached already.
+    """
+    rows = [
+        Attachment(
+            id=UUID(file.id), subject_kind=subject_kind, subject_id=subject_id, position=position,
+            kind=file.kind, sha256=file.sha256, size_bytes=file.size_bytes, width=file.width,
+            height=file.height, name=file.name, created_at=at, division_code=division_code,
+        )
+        for position, file in enumerate(files)
+    ]  # fmt: skip
+    if rows:
+        Attachment.objects.bulk_create(rows)
 
 
 def sweep_orphans(*, at: datetime) -> int:

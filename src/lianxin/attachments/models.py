@@ -6,11 +6,11 @@ import uuid
 
 from django.db import models
 
-from lianxin.attachments.words import Kind
+from lianxin.attachments.words import DOCUMENTS, Kind
 
 
 class Attachment(models.Model):
-    """One derivative of a photo or voice clip. Rows are added and read, never changed."""
+    """One derivative of a photo or clip, or a document looked through. Rows are never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject_kind = models.CharField(max_length=32)
@@ -22,6 +22,8 @@ class Attachment(models.Model):
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
     seconds = models.PositiveSmallIntegerField(default=0)
+    # What a document is called; photos and voices of strangers keep no name.
+    name = models.CharField(max_length=120, blank=True, default="")
     created_at = models.DateTimeField()
     division_code = models.CharField(max_length=12, db_collation="C")
 
@@ -35,11 +37,15 @@ class Attachment(models.Model):
                 condition=models.Q(subject_kind__regex="^[a-z_.]+$", sha256__regex="^[0-9a-f]{64}$"),
             ),
             models.CheckConstraint(
-                name="attachment_is_a_photo_or_a_minute_of_voice",
+                name="attachment_is_a_photo_a_minute_of_voice_or_a_named_document",
                 condition=models.Q(
                     kind=Kind.PHOTO.value, width__range=(1, 1600), height__range=(1, 1600), seconds=0
                 )
-                | models.Q(kind=Kind.VOICE.value, width=0, height=0, seconds__range=(1, 60)),
+                | models.Q(kind=Kind.VOICE.value, width=0, height=0, seconds__range=(1, 60))
+                | (
+                    models.Q(kind__in=sorted(k.value for k in DOCUMENTS), width=0, height=0, seconds=0)
+                    & ~models.Q(name="")
+                ),
             ),
         ]
 

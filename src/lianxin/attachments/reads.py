@@ -27,6 +27,7 @@ class Item:
     width: int
     height: int
     seconds: int
+    name: str = ""
 
     @property
     def is_photo(self) -> bool:
@@ -85,8 +86,10 @@ def content_of(subjects: Subjects, item_id: uuid.UUID, *, small: bool = False) -
         raise NotFound(_("没有找到这个文件。请返回上一页。"))
     ending = ENDINGS[Kind(row.kind)]
     data = store().get(name_of(row.pk, ending, small=small))
-    return Content(data, TYPES[Kind(row.kind)], f"{row.kind}-{row.position + 1}.{ending}")
+    return Content(data, TYPES[Kind(row.kind)], row.name or f"{row.kind}-{row.position + 1}.{ending}")
 
 
 def _item(row: Attachment) -> Item:
-    return Item(row.pk, row.kind, row.position + 1, row.size_bytes, row.width, row.height, row.seconds)
+    return Item(
+        row.pk, row.kind, row.position + 1, row.size_bytes, row.width, row.height, row.seconds, row.name
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast, suggestions
+from lianxin.demo import cast, ledgers, suggestions
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -33,6 +33,8 @@ from lianxin.venues import actions as venues
 from lianxin.venues import reads as venue_reads
 
 _UNREAD = timedelta(days=2)
+# So many of the first recipients answer the sign-up: fewer than its places.
+_ANSWERED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,17 @@ def _bulletins(today: date, at: datetime) -> None:
     office, venue_id = _signed_in("yangxm", at), hero_venue_id(at)
     if office is None or venue_id is None:
         return
+    if deputy := _signed_in("ligf", at):
+        ledgers.bring_in_earlier_years(
+            office=office, venue_id=venue_id, person_id=deputy.person_id or 0, today=today, at=at
+        )
     town = venue_reads.venue(venue_id).division_code[:9]
     with scope(office):
         found = audiences.resolve({"deputies": [town]}, office, at=at)
         for days, letter in letters(today):
             sent = notices.send_bulletin(
                 letter=letter, user_ids=found.user_ids, audience=found.labels, actor=office,
+                files=ledgers.points_file() if letter.places else (),
                 at=moment(today - timedelta(days=days), 570),
             )  # fmt: skip
             for number, user_id in enumerate(sorted(found.user_ids)):
@@ -166,8 +173,13 @@ def _react(bulletin_id: int, letter: notices.Letter, user_id: int, number: int, 
     with scope(reader):
         if number % 5 == 1:
             notices.read_bulletin(bulletin_id=bulletin_id, actor=reader, at=at)
-        elif number % 5 > 1 and letter.asks_sign_up:
-            notices.sign_up(bulletin_id=bulletin_id, answers=["自己去"], actor=reader, at=at)
+        elif number % 5 > 1 and letter.asks_sign_up and number < _ANSWERED:
+            notices.sign_up(
+                bulletin_id=bulletin_id,
+                answers=["坐班车", str(number % 2), "水厂、蓄水池"],
+                actor=reader,
+                at=at,
+            )
         elif number % 5 > 1 and letter.needs_receipt:
             notices.confirm_bulletin(bulletin_id=bulletin_id, ticked=True, actor=reader, at=at)
 

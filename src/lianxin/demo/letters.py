@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lianxin.notices.actions import Letter
+from lianxin.notices.questions import AnswerKind, Question
 from lianxin.notices.words import BulletinKind, Stance
 
 
@@ -41,7 +42,12 @@ def letters(today: date) -> list[tuple[int, Letter]]:
                 title="视察农村饮水工程，请报名",
                 text="视察三个点，半天时间。参加的请报名，不能参加的请写明原因。",
                 asks_sign_up=True,
-                questions=("怎样去集合点",),
+                questions=(
+                    Question("怎样去集合点", AnswerKind.ONE, ("坐班车", "自己开车")),
+                    Question("带几个人", AnswerKind.NUMBER),
+                    Question("最想看哪几个点", AnswerKind.MANY, ("水厂", "蓄水池", "村里的水龙头")),
+                ),
+                places=40,
                 deadline_on=today + timedelta(days=5),
                 event_at=datetime.combine(
                     today + timedelta(days=8), time(9), tzinfo=ZoneInfo("Asia/Shanghai")

@@ -48,6 +48,7 @@ class Report:
     rows: list[Row]
     made: list[Made] = field(default_factory=list)
     assumed_term: int | None = None
+    kind: str = "deputies"
 
     def count(self, *statuses: str) -> int:
         """Rows with one of these statuses."""
@@ -105,7 +106,7 @@ def parsed(sheets: Sequence[Sheet], order: Order, tick: Tick | None = None) -> P
 def checked(file: str, found: Parsed, order: Order, context: Context) -> Report:
     """Match every row against what is recorded; nothing is written."""
     registry.kind(order.kind).match(found.rows, context)
-    return Report(file, found, found.rows)
+    return Report(file, found, found.rows, kind=order.kind)
 
 
 def context_for(order: Order, found: Parsed) -> Context:
@@ -141,8 +142,13 @@ def finish(file: str, found: Parsed, order: Order, *, dry_run: bool) -> Report:
 
 
 def normalised(report: Report) -> Iterator[dict[str, object]]:
-    """Each row of a roster as it was understood, for `--rows`."""
+    """Each row as it was understood, for `--rows`: of a roster its facts, of another kind all it gives."""
     for row in report.rows:
+        if report.kind != "deputies":
+            facts: dict[str, object] = dict(row.values)
+            place = {"file": report.file, "sheet": row.sheet, "row": row.number}
+            yield place | facts | {"status": row.status, "problems": row_problems(row, report.file)}
+            continue
         yield {
             "file": report.file, "sheet": row.sheet, "row": row.number, "name": row.get("name"),
             "sex": row.get("sex"), "ethnic_group": row.get("ethnic_group"), "birth": row.get("birth"),

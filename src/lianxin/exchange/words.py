@@ -43,6 +43,8 @@ KIND_LABELS: dict[str, str | Promise] = {
     "units": _("承办单位和经办人"),
     "venues": _("家站室"),
     "members": _("代表入驻"),
+    "cases": _("历年民情"),
+    "suggestions": _("历年建议"),
 }
 
 # Why a file cannot be read at all.
@@ -95,6 +97,24 @@ SENTENCES: dict[str, str | Promise] = {
     "not_a_unit_kind": _("没有认出单位性质，请写“政府部门”“乡镇（街道）”“党群部门”等。"),
     "officer_without_phone": _("经办人没有电话，单位照常登记，经办人的账号以后再开。"),
     "officer_not_opened": _("单位照常登记。经办人的账号没有开：%(value)s"),
+    "no_such_unit": _("本地没有登记“%(value)s”，请先导入承办单位，或者核对名称。"),
+    "no_venue_here": _("这里和上级都没有阵地，请写明阵地名称，或者先导入家站室。"),
+    "not_a_channel": _("没有认出来源，请写“来访”“来电”“来信”“走访”“网上”等。"),
+    "not_a_topic": _("没有认出类别，请写“道路照明”“用水排水”“其他的事”等（见模板）。"),
+    "not_a_category": _("没有认出类别，请写“交通电力”“农林水”“科教文卫”“其他”等（见指南）。"),
+    "not_a_state": _("没有认出办理状态，请写“已办结”等。"),
+    "not_a_phase": _("请写“大会期间”或“闭会期间”。"),
+    "not_a_class": _("办理结果类别请写 A、B、C、D。"),
+    "not_a_satisfaction": _("请写“满意”“基本满意”或“不满意”。"),
+    "not_a_reason": _("没有认出原因，请写规定里的原因（见指南）。"),
+    "not_yes_or_no": _("请写“是”或“否”。"),
+    "not_ended": _("还没有办结的不能当作历年资料导入。请在系统里登记，从登记那天起算期限。"),
+    "closed_on_guessed": _("没有写办结日期，先按最后一个日期 %(value)s 登记，请核对。"),
+    "days_backwards": _("日期比前一步还早，请核对先后。"),
+    "future_day": _("日期在今天以后，请核对。"),
+    "number_twice": _("编号和前面第 %(value)s 行相同，内容不同，请核对编号。"),
+    "number_taken": _("系统里已经有这个编号（%(value)s），内容不一样，没有改动。请核对编号。"),
+    "cosigner_unsure": _("附议代表“%(value)s”没有登记或者重名，先不记，其余照常登记。"),
     "refused": "%(value)s",
 }
 

@@ -27,6 +27,8 @@ class NoticesConfig(AppConfig):
             "notices.Delivery",
             "notices.Bulletin",
             "notices.Receipt",
+            "notices.Spot",
+            "notices.CalendarAddress",
         )
         rls.public("notices.Profile", "local rules are published")
         words.register(
@@ -36,6 +38,10 @@ class NoticesConfig(AppConfig):
                 "notices.bulletin.sent": _("发出通知"),
                 "notices.bulletin.reminded": _("提醒没有读的人"),
                 "notices.bulletin.exported": _("导出没有读的人"),
+                "notices.bulletin.answers_exported": _("导出报名和回答"),
+                "notices.bulletin.downloaded": _("下载通知的附件"),
+                "notices.calendar.renewed": _("换了日历订阅地址"),
+                "notices.calendar.stopped": _("停用日历订阅"),
                 "notices.receipt.confirmed": _("确认看过通知"),
                 "notices.receipt.registered": _("报名"),
                 "notices.receipt.declined": _("说明不参加"),

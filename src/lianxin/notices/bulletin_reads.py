@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lianxin.accounts import reads as accounts
+from lianxin.attachments import reads as attachments
+from lianxin.attachments.reads import Item
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
 from lianxin.notices import access
 from lianxin.notices.models import Bulletin, Receipt
 from lianxin.notices.profiles import next_reminder_at
-from lianxin.notices.words import KIND_LABELS, STANCE_LABELS
+from lianxin.notices.questions import BETWEEN, Question, question_from
+from lianxin.notices.words import FILES_OF, KIND_LABELS, STANCE_LABELS
 from lianxin.notices.workflow import ANSWERED, RECEIPT_FLOW, UNREAD, ReceiptState
-
-# A cell that begins like a formula would be run by a spreadsheet. Source: shared security paper T20.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LISTS = {"unread": UNREAD, "read": frozenset({ReceiptState.READ}), "answered": ANSWERED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class BulletinRow:
     state: str
 
 
-def _paged(found: QuerySet[Any], cursor: Cursor) -> list[Any]:
+def paged(found: QuerySet[Any], cursor: Cursor) -> list[Any]:
     """One more row than the page holds, from the cursor on."""
     if cursor.after is not None:
         found = found.filter(id__gt=cursor.after).order_by("id")
@@ -56,7 +52,7 @@ def _paged(found: QuerySet[Any], cursor: Cursor) -> list[Any]:
 
 def received_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
     """What was sent to the account, newest first. One query."""
-    rows = _paged(access.receipts_of(actor).select_related("bulletin"), cursor)
+    rows = paged(access.receipts_of(actor).select_related("bulletin"), cursor)
     return cursor.page(
         [
             BulletinRow(
@@ -71,7 +67,7 @@ def received_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
 
 def sent_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
     """What the actor's office sent, newest first, with how many have read it. Two queries."""
-    rows = _paged(access.bulletins_sent_by(actor), cursor)
+    rows = paged(access.bulletins_sent_by(actor), cursor)
     counts = _counts_by_bulletin(row.pk for row in rows)
     return cursor.page(
         [
@@ -91,11 +87,18 @@ def _counts_by_bulletin(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Asked:
     """One question, and what the reader answered ("" before)."""
 
     text: str
+    kind: str
+    options: tuple[str, ...]
     answer: str
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The options the reader chose."""
+        return frozenset(self.answer.split(BETWEEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,10 @@ class BulletinPage:
     needs_tick: bool
     asks_sign_up: bool
     is_open: bool
-    questions: tuple[Question, ...]
+    questions: tuple[Asked, ...]
+    places: int | None
+    places_left: int | None
+    files: tuple[Item, ...]
     own: Own | None
     counts: Counts | None
     may_remind_at: datetime
@@ -163,7 +169,7 @@ class BulletinPage:
 def bulletin_page(actor: Actor, bulletin_id: int, *, today: date) -> BulletinPage:
     """One bulletin for a recipient or its sender's office. Two queries, three for the office.
 
-    Raises NotFound.
+    One more where it has files, one more where places are limited. Raises NotFound.
     """
     receipt = access.receipts_of(actor).select_related("bulletin").filter(bulletin_id=bulletin_id).first()
     sent = access.bulletins_sent_by(actor).filter(pk=bulletin_id).first()
@@ -172,6 +178,7 @@ def bulletin_page(actor: Actor, bulletin_id: int, *, today: date) -> BulletinPag
         raise NotFound(_("没有找到这条通知，请回到列表看看。"))
     is_open = bulletin.deadline_on is None or today <= bulletin.deadline_on
     answers = receipt.answers if receipt else []
+    left = _places_left(bulletin)
     return BulletinPage(
         id=bulletin.pk,
         kind=str(KIND_LABELS[bulletin.kind]),
@@ -189,17 +196,31 @@ def bulletin_page(actor: Actor, bulletin_id: int, *, today: date) -> BulletinPag
         asks_sign_up=bulletin.asks_sign_up,
         is_open=is_open,
         questions=tuple(
-            Question(text, answers[number] if number < len(answers) else "")
-            for number, text in enumerate(bulletin.questions)
+            Asked(q.text, q.kind.value, q.options, answers[number] if number < len(answers) else "")
+            for number, q in enumerate(questions_of(bulletin))
         ),
-        own=_own(receipt, bulletin, is_open=is_open) if receipt else None,
+        places=bulletin.places,
+        places_left=left,
+        files=attachments.items_of(FILES_OF, bulletin.pk) if bulletin.file_count else (),
+        own=_own(receipt, bulletin, is_open=is_open, is_full=left == 0) if receipt else None,
         counts=_counts(bulletin) if sent else None,
         may_remind_at=next_reminder_at(bulletin),
         reminders=bulletin.reminders,
     )
 
 
-def _own(receipt: Receipt, bulletin: Bulletin, *, is_open: bool) -> Own:
+def questions_of(bulletin: Bulletin) -> list[Question]:
+    """The questions as they were asked."""
+    return [question_from(kept) for kept in bulletin.questions]
+
+
+def _places_left(bulletin: Bulletin) -> int | None:
+    if bulletin.places is None:
+        return None
+    return max(0, bulletin.places - bulletin.spots.count())
+
+
+def _own(receipt: Receipt, bulletin: Bulletin, *, is_open: bool, is_full: bool) -> Own:
     state = receipt.state
     signing = bulletin.asks_sign_up and is_open
     return Own(
@@ -212,7 +233,7 @@ def _own(receipt: Receipt, bulletin: Bulletin, *, is_open: bool) -> Own:
         may_confirm=bulletin.needs_receipt
         and not bulletin.asks_sign_up
         and RECEIPT_FLOW.may("confirm", state),
-        may_register=signing and RECEIPT_FLOW.may("register", state),
+        may_register=signing and not is_full and RECEIPT_FLOW.may("register", state),
         may_decline=signing and RECEIPT_FLOW.may("decline", state),
     )
 
@@ -227,64 +248,3 @@ def _counts(bulletin: Bulletin) -> Counts:
         of(UNREAD), of([ReceiptState.READ]), of(ANSWERED),
         of([ReceiptState.REGISTERED]), of([ReceiptState.DECLINED]),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptRow:
-    """One recipient in a list of the sender."""
-
-    id: int
-    name: str
-    post: str
-    state: str
-    at: datetime | None
-    reason: str
-    answers: tuple[str, ...]
-
-
-def _receipts(actor: Actor, bulletin_id: int, which: str) -> QuerySet[Receipt]:
-    """Receipts of one list of a bulletin that the actor's office sent; none for anybody else."""
-    theirs = access.bulletins_sent_by(actor).filter(pk=bulletin_id)
-    return Receipt.objects.filter(bulletin__in=theirs, state__in=LISTS[which])
-
-
-def receipt_rows(actor: Actor, bulletin_id: int, which: str, cursor: Cursor) -> Page[ReceiptRow]:
-    """One of the three lists: "unread", "read" or "answered". One query."""
-    return cursor.page([_receipt_row(r) for r in _paged(_receipts(actor, bulletin_id, which), cursor)])
-
-
-def _receipt_row(receipt: Receipt) -> ReceiptRow:
-    at = receipt.answered_at or receipt.read_at or receipt.delivered_at
-    label = RECEIPT_FLOW.states[receipt.state].label
-    return ReceiptRow(
-        receipt.pk, receipt.name, receipt.post, label, at, receipt.reason, tuple(receipt.answers)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One line of the call sheet."""
-
-    name: str
-    post: str
-    phone: str
-
-
-def call_sheet(actor: Actor, bulletin_id: int, *, at: datetime) -> list[Call]:
-    """Whom to ring up: everybody who has not read it, by name as they were sent it. Two queries."""
-    unread = list(_receipts(actor, bulletin_id, "unread").order_by("division_code", "name", "id"))
-    phones = accounts.contacts_of([receipt.user_id for receipt in unread], at=at)
-    return [Call(r.name, r.post, phones[r.user_id].phone if r.user_id in phones else "") for r in unread]
-
-
-def unread_lines(calls: Iterable[Call]) -> Iterator[str]:
-    """The call sheet as CSV lines for a spreadsheet: byte-order mark, inert cells."""
-    yield "\ufeff" + _line([_("姓名"), _("职务"), _("电话")])
-    for call in calls:
-        yield _line([call.name, call.post, call.phone])
-
-
-def _line(cells: list[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return buffer.getvalue()

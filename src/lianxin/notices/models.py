@@ -172,7 +172,11 @@ class Bulletin(models.Model):
     text = models.TextField()
     # To whom, in the words of the form; the recipients themselves are the receipts.
     audience = models.JSONField(default=list)
+    # Each as `questions.Question.as_json`; plain text in bulletins of before ADR-0031.
     questions = models.JSONField(default=list)
+    # How many may sign up; null for as many as want.
+    places = models.PositiveSmallIntegerField(null=True)
+    file_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     needs_receipt = models.BooleanField(default=False)
     needs_tick = models.BooleanField(default=False)
     asks_sign_up = models.BooleanField(default=False)
@@ -201,6 +205,10 @@ class Bulletin(models.Model):
                 name="only_a_confirmed_bulletin_asks_for_a_tick",
                 condition=Q(needs_tick=False) | Q(needs_receipt=True),
             ),
+            models.CheckConstraint(
+                name="only_a_sign_up_has_places",
+                condition=Q(places=None) | Q(places__range=(1, 5000), asks_sign_up=True),
+            ),
         ]
 
 
@@ -223,6 +231,8 @@ class Receipt(models.Model):
     answered_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
     answers = models.JSONField(default=list)
+    # When this recipient first took one of the files.
+    downloaded_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -248,4 +258,34 @@ class Receipt(models.Model):
                 name="declined_receipt_gives_a_reason",
                 condition=~Q(state=ReceiptState.DECLINED.value) | ~Q(reason=""),
             ),
+        ]
+
+
+class Spot(models.Model):
+    """One of the limited places of a sign-up (名额), numbered: no two people can take the last one."""
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="spots", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    receipt = models.OneToOneField(Receipt, models.PROTECT, related_name="spot")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "number"], name="one_spot_per_bulletin_and_number"),
+            models.CheckConstraint(name="spots_count_from_one", condition=Q(number__gte=1)),
+        ]
+
+
+class CalendarAddress(models.Model):
+    """The secret address of an account's calendar: a hash alone, so that nobody can read the address here."""
+
+    user_id = models.BigIntegerField(unique=True)
+    secret_hash = models.CharField(max_length=64, unique=True, db_collation="C")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="calendar_address_is_kept_as_a_hash",
+                condition=Q(secret_hash__regex="^[0-9a-f]{64}$"),  # noqa: S106 (the form of a hash)
+            )
         ]

@@ -91,6 +91,10 @@ class Option:
     label: str
 
 
+# The files of a bulletin, as the file store knows them.
+FILES_OF = "notices.bulletin"
+MOST_FILES = 5
+
 # What a profile may let through at night. Source: ADR-0019 §4.
 URGENT = frozenset({About.OVERDUE})
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from lianxin.calendars.events import NoticeEntered
-from lianxin.desk import audiences
+from lianxin.desk import audiences, more_audiences
 from lianxin.desk.navigation import navigation
 from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
+from lianxin.notices import feeds
 from lianxin.notices.audiences import register
+from lianxin.notices.calendar_reads import dates_of_bulletins
 from lianxin.notices.events import DeliveriesWritten
 from lianxin.suggestions.events import SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
@@ -29,6 +31,9 @@ def wire() -> None:
         audiences.DeputiesOfLevels(),
         audiences.PostsOfPlace(),
         audiences.MembersOfVenues(),
+        more_audiences.TaggedDeputies(),
+        more_audiences.HandlersOfUnits(),
     ):
         register(audience)
+    feeds.register(dates_of_bulletins)
     set_navigation(navigation)

@@ -18,6 +18,7 @@ from lianxin.kernel.errors import NotAllowed
 from lianxin.suggestions.models import Promised, Reply, Suggestion
 from lianxin.suggestions.words import Organ, ReplyState
 from lianxin.suggestions.workflow import PRIVATE_STATES
+from lianxin.suggestions.workflow import SuggestionState as S
 
 OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 SUPERVISORS = OFFICES | {Role.SPECIAL_COMMITTEE, Role.STANDING_LEADER}
@@ -39,6 +40,25 @@ def suggestions_visible_to(actor: Actor) -> QuerySet[Suggestion]:
     if actor.role == Role.DEPUTY and actor.person_id is not None:
         return found.filter(signer_ids__contains=[actor.person_id])
     return found.none()
+
+
+def past_suggestions_of(actor: Actor) -> QuerySet[Suggestion]:
+    """Ended suggestions of the office's congress, for bringing ledgers in and out. Source: ADR-0031 §5.
+
+    Also for the command line, which acts for the office without an account.
+    """
+    if actor.role not in OFFICES or not actor.place:
+        return Suggestion.objects.none()
+    ended = [S.CLOSED, S.DECLINED, S.LETTER, S.WITHDRAWN]
+    return Suggestion.objects.filter(
+        division_code=actor.place, submitted_at__isnull=False, state__in=[s.value for s in ended]
+    )
+
+
+def require_may_keep_past(actor: Actor) -> None:
+    """The congress office keeps the ledgers of its own congress. Source: ADR-0031 §5."""
+    if actor.role not in OFFICES or not actor.place:
+        raise NotAllowed(_("历年建议由本级人大的代表工作岗位导入，请换到对应岗位再试。"))
 
 
 def replies_visible_to(actor: Actor) -> QuerySet[Reply]:

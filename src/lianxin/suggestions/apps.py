@@ -38,6 +38,8 @@ class SuggestionsConfig(AppConfig):
 
 
 _SAID = {
+    "imported": _("导入历年建议"),
+    "import_undone": _("撤销导入的历年建议"),
     "edited": _("保存草稿"),
     "sent_for_cosigning": _("邀请附议"),
     "cosigned": _("附议"),

@@ -120,6 +120,8 @@ class Suggestion(models.Model):
     decline_code = models.CharField(max_length=20, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     closed_at = models.DateTimeField(null=True)
+    # From a ledger of earlier years: no clock ran here, nobody was told. Source: ADR-0031 §5.
+    is_imported = models.BooleanField(default=False)
 
     class Meta:
         indexes = INDEXES

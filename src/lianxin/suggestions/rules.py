@@ -32,6 +32,11 @@ INDEXES = [
 ]
 
 RULES: list[models.BaseConstraint] = [
+    models.CheckConstraint(
+        name="suggestion_imported_has_ended",
+        condition=Q(is_imported=False)
+        | Q(state__in=["closed", "declined", "letter", "withdrawn"], due_on=None),
+    ),
     models.CheckConstraint(name="suggestion_state_known", condition=Q(state__in=[s.value for s in S])),
     models.UniqueConstraint(
         fields=["congress_id", "term_number", "phase", "session", "number"],

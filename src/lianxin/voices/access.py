@@ -17,11 +17,12 @@ from django.utils.translation import gettext_noop
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kernel.codes import ancestors_of, inside, range_of
 from lianxin.kernel.errors import NotAllowed
 from lianxin.venues import reads as venues
 from lianxin.voices.models import AnswerTemplate, BulkRun, Case, Draft, Publication, SavedView
 from lianxin.voices.profiles import rules_for
+from lianxin.voices.workflow import END_STATES
 
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
 CONGRESS_OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
@@ -62,6 +63,24 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
         mine = Q(claimed_by=actor.person_id) | Q(wanted_person_id=actor.person_id)
         return Case.objects.filter(mine | _in_venues(venues.venue_ids_of(actor.person_id)))
     return Case.objects.none()
+
+
+def past_cases_of(actor: Actor) -> QuerySet[Case]:
+    """Ended cases of the office's place, for bringing ledgers in and out. Source: ADR-0031 §5.
+
+    Also for the command line, which acts for the office without an account.
+    """
+    if actor.role not in CONGRESS_OFFICES or not actor.place:
+        return Case.objects.none()
+    low, high = range_of(actor.place)
+    within = Case.objects.filter(division_code__gte=low, division_code__lt=high, state__in=list(END_STATES))
+    return within.filter(reach__lte=len(actor.place), depth__gte=len(actor.place))
+
+
+def require_may_keep_past(actor: Actor, division_codes: set[str]) -> None:
+    """The congress office keeps the ledgers of its own place. Source: ADR-0031 §5."""
+    if actor.role not in CONGRESS_OFFICES or not all(inside(code, actor.place) for code in division_codes):
+        raise NotAllowed(_("历年民情由本地的代表工作岗位导入，请换到对应岗位再试。"))
 
 
 def _in_venues(venue_ids: list[int]) -> Q:

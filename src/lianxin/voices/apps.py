@@ -45,6 +45,8 @@ class VoicesConfig(AppConfig):
                 "voices.case.closed": _("办结"),
                 "voices.case.declined": _("不予受理"),
                 "voices.case.withdrawn": _("群众撤回"),
+                "voices.case.imported": _("导入历年民情"),
+                "voices.case.import_undone": _("撤销导入的历年民情"),
                 "voices.case.objected_again": _("部门再次退回，请求裁定"),
                 "voices.case.arbitrated": _("裁定承办单位"),
                 "voices.case.lifted": _("上交上一级"),

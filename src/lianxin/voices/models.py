@@ -102,6 +102,8 @@ class Case(models.Model):
     public_title = models.CharField(max_length=60, blank=True)
     public_text = models.TextField(blank=True)
     public_answer = models.TextField(blank=True)
+    # From a ledger of earlier years: no code, no clock, nobody was told. Source: ADR-0031 §5.
+    is_imported = models.BooleanField(default=False)
 
     class Meta:
         indexes = INDEXES

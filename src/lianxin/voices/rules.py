@@ -192,6 +192,10 @@ RULES: list[models.BaseConstraint] = [
         ),
     ),
     models.CheckConstraint(
+        name="case_imported_has_ended",
+        condition=Q(is_imported=False) | Q(state__in=[s.value for s in END_STATES]),
+    ),
+    models.CheckConstraint(
         name="case_via_has_origin", condition=Q(via_venue_id=None) | Q(origin_venue_id__isnull=False)
     ),
 ]

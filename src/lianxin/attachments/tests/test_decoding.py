@@ -107,7 +107,7 @@ def test_what_is_no_photo_is_refused(data: bytes, code: str) -> None:
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", [Kind.PHOTO, Kind.VOICE])
 def test_spoilt_files_end_in_a_derivative_or_a_sentence(kind: Kind) -> None:
     """A small corpus of every format with bytes turned, cut out and doubled, the same in every run."""
     dice, many = random.Random(39), scaled(16, 250)

@@ -14,7 +14,9 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean
 from lianxin.notices import access
+from lianxin.notices.actions.spots import give_back_spot, take_spot
 from lianxin.notices.models import Receipt
+from lianxin.notices.questions import fitting, question_from
 from lianxin.notices.workflow import RECEIPT_FLOW, UNREAD, ReceiptState
 
 
@@ -69,13 +71,13 @@ def sign_up(*, bulletin_id: int, answers: Sequence[str], actor: Actor, at: datet
     """Sign up, or send in the questionnaire, until its last day.
 
     Raises NotFound, MoveNotAllowed when done already, and DomainError when nothing of the kind is asked
-    for, the last day has passed, or an answer is missing.
+    for, the last day has passed, an answer is missing or does not fit, or all places are taken.
     """
     receipt = _lock(bulletin_id, actor)
     _require_open(receipt, at)
-    said = [clean(answer) for answer in answers]
-    if len(said) != len(receipt.bulletin.questions) or not all(said):
-        raise DomainError(_("还有问题没有回答，请都填上再交。"))
+    said = fitting([question_from(kept) for kept in receipt.bulletin.questions], answers)
+    RECEIPT_FLOW.next_state(receipt.state, "register")
+    take_spot(receipt)
     receipt.answers, receipt.reason = said, ""
     _answer(receipt, "register", actor=actor, at=at)
 
@@ -88,6 +90,8 @@ def decline_bulletin(*, bulletin_id: int, reason: str, actor: Actor, at: datetim
     reason = clean(reason)
     if not reason:
         raise DomainError(_("请写一下不参加的原因，几个字就行。"))
+    RECEIPT_FLOW.next_state(receipt.state, "decline")
+    give_back_spot(receipt)
     receipt.answers, receipt.reason = [], reason[:200]
     _answer(receipt, "decline", actor=actor, at=at)
 

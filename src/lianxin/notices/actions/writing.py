@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.accounts import reads as accounts
+from lianxin.attachments.actions import Held, attach_held
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound, TooMany
@@ -18,7 +19,8 @@ from lianxin.notices import access
 from lianxin.notices.actions.sending import send
 from lianxin.notices.models import Bulletin, Receipt
 from lianxin.notices.profiles import next_reminder_at
-from lianxin.notices.words import KIND_LABELS, BulletinKind, Stance
+from lianxin.notices.questions import Question
+from lianxin.notices.words import FILES_OF, KIND_LABELS, MOST_FILES, BulletinKind, Stance
 from lianxin.notices.workflow import UNREAD
 
 
@@ -33,7 +35,8 @@ class Letter:
     needs_receipt: bool = False
     needs_tick: bool = False
     asks_sign_up: bool = False
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    places: int | None = None
     deadline_on: date | None = None
     event_at: datetime | None = None
     event_place: str = ""
@@ -41,13 +44,20 @@ class Letter:
 
 @transaction.atomic
 def send_bulletin(
-    *, letter: Letter, user_ids: Iterable[int], audience: Iterable[str], actor: Actor, at: datetime
+    *,
+    letter: Letter,
+    user_ids: Iterable[int],
+    audience: Iterable[str],
+    actor: Actor,
+    at: datetime,
+    files: Sequence[Held] = (),
 ) -> int:
     """Send a bulletin to these accounts: a receipt and a notice for each; returns its id.
 
-    The caller resolved the accounts within the sender's place. Accounts without a post now get none. A fixed
+    The caller resolved the accounts within the sender's place, and shows that `files` were held for this
+    sender. Accounts without a post now get none. A fixed
     number of statements, whatever the number of recipients. Raises NotAllowed, and DomainError when nobody is
-    left or the last day has passed. Source: domain.md §9; ADR-0019 §7.
+    left, the last day has passed or there are too many files. Source: domain.md §9; ADR-0019 §7; ADR-0031.
     """
     sender_id = access.require_may_write(actor)
     recipients = accounts.contacts_of(user_ids, at=at)
@@ -55,13 +65,16 @@ def send_bulletin(
         raise DomainError(_("选中的这些人里没有可以收通知的账号。请换一组收件人，或者请管理员先开通账号。"))
     if letter.deadline_on is not None and letter.deadline_on < timezone.localtime(at).date():
         raise DomainError(_("截止日期已经过去了，请改成今天或以后。"))
+    if len(files) > MOST_FILES:
+        raise DomainError(_("最多带 %(most)d 个附件，请去掉几个。") % {"most": MOST_FILES})
     bulletin = Bulletin(
         sender_user_id=sender_id, sender_name=actor.name, sender_post=accounts.post_of(actor),
         division_code=actor.place, kind=letter.kind.value, stance=letter.stance.value, title=letter.title,
-        text=letter.text, audience=list(audience), questions=list(letter.questions),
+        text=letter.text, audience=list(audience), questions=[q.as_json() for q in letter.questions],
         needs_receipt=letter.needs_receipt or letter.needs_tick, needs_tick=letter.needs_tick,
         asks_sign_up=letter.asks_sign_up or letter.kind == BulletinKind.SURVEY,
         deadline_on=letter.deadline_on, event_at=letter.event_at, event_place=letter.event_place, sent_at=at,
+        places=letter.places, file_count=len(files),
     )  # fmt: skip
     bulletin.save(force_insert=True)
     Receipt.objects.bulk_create(
@@ -71,6 +84,7 @@ def send_bulletin(
         )
         for who in recipients.values()
     )  # fmt: skip
+    attach_held(subject_kind=FILES_OF, subject_id=bulletin.pk, division_code=actor.place, files=files, at=at)
     _tell(bulletin, recipients, key=f"bulletin:{bulletin.pk}", at=at)
     journal.write(
         "notices.bulletin", bulletin.pk, "notices.bulletin.sent",
@@ -124,12 +138,13 @@ def remind_unread(*, bulletin_id: int, actor: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
-def note_export(*, bulletin_id: int, actor: Actor, at: datetime) -> None:
-    """Write down that somebody took the list of those who have not read. Raises NotFound."""
+def note_export(*, bulletin_id: int, actor: Actor, at: datetime, answers: bool = False) -> None:
+    """Write down that somebody took the list of those who have not read, or the answers. Raises NotFound."""
     bulletin = access.bulletins_sent_by(actor).filter(pk=bulletin_id).first()
     if bulletin is None:
         raise NotFound(_("没有找到这条通知，请回到列表看看。"))
     journal.write(
-        "notices.bulletin", bulletin.pk, "notices.bulletin.exported",
+        "notices.bulletin", bulletin.pk,
+        "notices.bulletin.answers_exported" if answers else "notices.bulletin.exported",
         actor=actor, at=at, division_code=bulletin.division_code,
     )  # fmt: skip

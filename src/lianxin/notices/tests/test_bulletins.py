@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from lianxin.accounts.models import Grant
 from lianxin.accounts.testing import actor_for, sign_in
@@ -22,6 +24,7 @@ from lianxin.kit.scope import scope
 from lianxin.notices import actions, audiences
 from lianxin.notices.actions import Letter
 from lianxin.notices.models import Bulletin, Notice, Receipt
+from lianxin.notices.questions import Question
 from lianxin.notices.words import BulletinKind, Option
 from lianxin.notices.workflow import RECEIPT_FLOW, UNREAD, ReceiptState
 
@@ -183,7 +186,7 @@ def test_signing_up_asks_for_every_answer_and_ends_with_its_last_day(
         noon,
         li,
         kind=BulletinKind.SURVEY,
-        questions=("吃住怎样安排", "坐什么车"),
+        questions=(Question("吃住怎样安排"), Question("坐什么车")),
         deadline_on=date(2026, 3, 4),
     )
     for answers in ([], ["住一晚"], ["住一晚", " "]):
@@ -235,7 +238,7 @@ def test_nobody_answers_or_sees_what_was_sent_to_another(
     assert browser(wang).get(f"/bulletins/{bulletin}").status_code == 404
     neighbour = actor_for(Role.DEPUTY_AFFAIRS, "532302", login="neighbour")
     assert browser(neighbour).get(f"/bulletins/{bulletin}").status_code == 404
-    for path in ("remind", "unread.csv"):
+    for path in ("remind", "unread.xlsx", "answers.xlsx"):
         assert browser(neighbour).post(f"/bulletins/{bulletin}/{path}").status_code == 404
     assert browser(neighbour).get(f"/bulletins/{bulletin}/calls").status_code == 404
 
@@ -290,9 +293,9 @@ def test_the_unread_are_exported_with_inert_cells_and_on_record(
 ) -> None:
     bulletin = send(office, noon, li, wang)
     answer("read", li, bulletin, noon)
-    response = browser(office).post(f"/bulletins/{bulletin}/unread.csv")
-    text = b"".join(response).decode()  # type: ignore[arg-type]
-    assert text.splitlines() == ["\ufeff姓名,职务,电话", "'=王代表,人大代表,"]
+    response = browser(office).post(f"/bulletins/{bulletin}/unread.xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert rows == [["姓名", "职务", "电话"], ["=王代表", "人大代表", ""]]
     with scope(office):
         assert Entry.objects.filter(event="notices.bulletin.exported").count() == 1
     sheet = browser(office).get(f"/bulletins/{bulletin}/calls").content.decode()
@@ -338,8 +341,12 @@ def test_writing_shows_the_numbers_first_and_a_double_click_sends_one(
         ({"text": ""}, "请写正文"),
         ({"to_town": "532302101"}, "不在您的范围里"),
         ({"kind": "survey"}, "问卷至少要有一个问题"),
-        ({"questions": "\n".join("一二三四五六七八九")}, "最多八个问题"),
-        ({"questions": "问" * 121}, "写得短一些"),
+        ({"q1_text": "问" * 121}, "写得短一些"),
+        ({"q1_text": "坐什么车", "q1_kind": "one", "q1_options": "班车"}, "两个到十二个选项"),
+        ({"q1_options": "班车、自己开车"}, "没有写问题"),
+        ({"q1_text": "坐什么车", "q1_kind": "many", "q1_options": "班" * 41 + "、车"}, "选项太长"),
+        ({"places": "3"}, "还要勾“要报名”"),
+        ({"places": "0", "asks_sign_up": "on"}, "名额请填"),
         ({"deadline_on": "明天"}, "日期写成"),
         ({"event_at": "明天"}, "时间写成"),
         ({"deadline_on": "2020-01-01", "confirmed": "1"}, "截止日期已经过去"),
@@ -363,10 +370,10 @@ def test_a_group_out_of_reach_is_refused_even_past_the_form(office: Actor, noon:
 
 def test_answers_by_form(office: Actor, li: Actor, noon: datetime) -> None:
     confirmed = send(office, noon, li, needs_receipt=True)
-    signed = send(office, noon, li, asks_sign_up=True, questions=("坐什么车",))
+    signed = send(office, noon, li, asks_sign_up=True, questions=(Question("坐什么车"),))
     client = browser(li)
     assert "已确认" in client.post(f"/bulletins/{confirmed}/confirm", follow=True).content.decode()
-    page = client.post(f"/bulletins/{signed}/register", {"answer": "班车"}, follow=True).content.decode()
+    page = client.post(f"/bulletins/{signed}/register", {"answer_1": "班车"}, follow=True).content.decode()
     assert "班车" in page
     page = client.post(f"/bulletins/{signed}/decline", {"reason": "出差"}, follow=True).content.decode()
     assert "不参加" in page

@@ -1,4 +1,4 @@
-"""Bulletins: the two boxes, writing one, reading and answering one."""
+"""Bulletins: the two boxes, reading and answering one."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.kernel.actor import ADMIN_ROLES, Role
-from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, layout_for, render, signed_in
-from lianxin.kit.once import new_key, once
 from lianxin.kit.paging import Cursor, with_cursor
-from lianxin.notices import actions, audiences
+from lianxin.notices import actions, receipt_reads
 from lianxin.notices import bulletin_reads as reads
 from lianxin.notices.access import SENDERS
-from lianxin.notices.audiences import Resolved
-from lianxin.notices.bulletin_forms import BulletinForm
+from lianxin.notices.bulletin_forms import said_in
 
 READERS = tuple(sorted(role for role in Role if role not in ADMIN_ROLES and role != Role.CITIZEN))
 
@@ -44,42 +40,6 @@ def boxes(request: Request) -> HttpResponse:
     return render(request, "notices/bulletin_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(*sorted(SENDERS))
-def write(request: Request) -> HttpResponse:
-    """Write, look at what will happen in numbers, send."""
-    offered = audiences.offered_to(request.actor)
-    form = BulletinForm(request.POST if request.method == "POST" else None, offered=offered, once=new_key())
-    context: dict[str, object] = {"form": form, "resolved": None}
-    if form.is_valid():
-        resolved = audiences.resolve(form.chosen, request.actor, at=request.now)
-        context["resolved"] = resolved
-        if "confirmed" in request.POST:
-            sent = attempt(form, lambda: _sent(request, form, resolved))
-            if sent:
-                count = len(resolved.user_ids)
-                done = ngettext("已发给 %(num)d 人。", "已发给 %(num)d 人。", count)
-                messages.success(request, done % {"num": count})
-                return go("notices:bulletin", int(sent))
-    return render(request, "notices/bulletin_form.html", context)
-
-
-def _sent(request: Request, form: BulletinForm, resolved: Resolved) -> str:
-    def act() -> str:
-        return str(
-            actions.send_bulletin(
-                letter=form.letter,
-                user_ids=resolved.user_ids,
-                audience=resolved.labels,
-                actor=request.actor,
-                at=request.now,
-            )
-        )
-
-    key = f"bulletin:{request.actor.user_id}:{form.cleaned_data['once']}"
-    return once(key, form.body(), act, at=request.now)
-
-
 @require_safe
 @signed_in(*READERS)
 def show(request: Request, bulletin_id: int) -> HttpResponse:
@@ -87,8 +47,12 @@ def show(request: Request, bulletin_id: int) -> HttpResponse:
     today = timezone.localdate(request.now)
     page = reads.bulletin_page(request.actor, bulletin_id, today=today)
     which = request.GET.get("list", "unread")
-    which = which if which in reads.LISTS else "unread"
-    rows = reads.receipt_rows(request.actor, bulletin_id, which, Cursor.of(request)) if page.counts else None
+    which = which if which in receipt_reads.LISTS else "unread"
+    rows = (
+        receipt_reads.receipt_rows(request.actor, bulletin_id, which, Cursor.of(request))
+        if page.counts
+        else None
+    )
     context = {
         "layout": layout_for(request.actor),
         "bulletin": page,
@@ -138,7 +102,7 @@ def confirm(request: Request, bulletin_id: int) -> HttpResponse:
 @signed_in(*READERS)
 def register(request: Request, bulletin_id: int) -> HttpResponse:
     """I take part, or here is my questionnaire."""
-    answers = [answer[:500] for answer in request.POST.getlist("answer")[:8]]
+    answers = said_in(request.POST)
     return _done(
         request,
         bulletin_id,

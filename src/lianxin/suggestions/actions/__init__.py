@@ -37,6 +37,11 @@ from lianxin.suggestions.actions.office import (
     refuse_extension,
     supervise_suggestion,
 )
+from lianxin.suggestions.actions.past import (
+    PastSuggestion,
+    record_past_suggestions,
+    withdraw_past_suggestions,
+)
 from lianxin.suggestions.actions.reply import ReplyText, draft_reply, issue_reply, send_back_reply
 from lianxin.suggestions.actions.review import (
     accept_suggestion,
@@ -61,6 +66,7 @@ from lianxin.suggestions.actions.unit import (
 __all__ = [
     "Draft",
     "Given",
+    "PastSuggestion",
     "ReplyText",
     "TalkFacts",
     "accept_suggestion",
@@ -92,6 +98,7 @@ __all__ = [
     "rate_reply",
     "reassign_suggestion",
     "receive_suggestion",
+    "record_past_suggestions",
     "record_talk",
     "refuse_cosigning",
     "refuse_extension",
@@ -104,5 +111,6 @@ __all__ = [
     "submit_suggestion",
     "supervise_suggestion",
     "take_back_draft",
+    "withdraw_past_suggestions",
     "withdraw_suggestion",
 ]

@@ -34,6 +34,7 @@ from lianxin.voices.actions.office import (
     publish_case,
     unpublish_case,
 )
+from lianxin.voices.actions.past import PastCase, record_past_cases, withdraw_past_cases
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
 from lianxin.voices.actions.templates import change_template, record_template, retire_template
@@ -43,6 +44,7 @@ from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case
 __all__ = [
     "MOST_IN_RUN",
     "Matter",
+    "PastCase",
     "Receipt",
     "accept_case",
     "add_fact",
@@ -77,6 +79,7 @@ __all__ = [
     "rate_case",
     "recall_case",
     "receive_case",
+    "record_past_cases",
     "record_template",
     "refer_case",
     "release_case",
@@ -97,5 +100,6 @@ __all__ = [
     "take_next",
     "unpublish_case",
     "withdraw_case",
+    "withdraw_past_cases",
     "write_draft",
 ]

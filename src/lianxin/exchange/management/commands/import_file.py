@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lianxin.exchange import engine
-from lianxin.exchange.kinds.registry import KINDS
+from lianxin.exchange.kinds.registry import KINDS, OF_OFFICE
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
@@ -19,7 +19,7 @@ from lianxin.kit.scope import scope
 class Command(BaseCommand):
     """Import one file; running it again makes nothing twice."""
 
-    help = "导入代表、单位、阵地、入驻"
+    help = "导入代表、单位、阵地、入驻、历年民情、历年建议"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, from where, for which place."""
@@ -36,7 +36,8 @@ class Command(BaseCommand):
         """Read, check, import, report."""
         path = Path(str(options["file"]))
         place, term = str(options["place"]), options["term"]
-        setup = Actor(role=Role.TENANT_ADMIN, place=place, source="setup", name="装机")
+        role = Role.DEPUTY_AFFAIRS if options["kind"] in OF_OFFICE else Role.TENANT_ADMIN
+        setup = Actor(role=role, place=place, source="setup", name="装机")
         order = engine.Order(
             kind=str(options["kind"]), place=place, actor=setup, at=timezone.now(),
             term=int(str(term)) if term is not None else None, may_assume_term=True,
