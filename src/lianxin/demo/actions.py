@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast, suggestions
+from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -87,6 +88,7 @@ def load(
             world = builder.build(progress)
             _scans(world, rng)
         assess(world, Random(seed))
+        points(world)
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotAllowed
-from lianxin.venues.models import Venue
+from lianxin.venues.models import ContactPoint, Venue
 
 BUILDERS = frozenset({Role.TENANT_ADMIN, Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 KEEPERS = frozenset({Role.LIAISON, Role.VENUE_HEAD})
+# Who reads the list of contact points of their place without keeping one (ADR-0030 §1).
+POINT_READERS = BUILDERS | {Role.STANDING_LEADER, Role.SPECIAL_COMMITTEE, Role.EVALUATOR}
 
 
 def may_open(actor: Actor, division_code: str) -> bool:
@@ -44,3 +46,25 @@ def require_may_keep(actor: Actor, venue: Venue) -> None:
     """Raise NotAllowed unless the actor keeps this venue."""
     if not may_keep(actor, venue):
         raise NotAllowed(_("只有本阵地的联络员或本地人大机关可以这样做。"))
+
+
+def points_visible_to(actor: Actor) -> QuerySet[ContactPoint]:
+    """Contact points on the actor's staff pages, closed ones too: of the place, or under the keeper's venue."""
+    if actor.role in POINT_READERS and actor.place:
+        low, high = range_of(actor.place)
+        return ContactPoint.objects.filter(division_code__gte=low, division_code__lt=high)
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return ContactPoint.objects.filter(venue_id=actor.venue_id)
+    return ContactPoint.objects.none()
+
+
+def may_keep_point(actor: Actor, point: ContactPoint) -> bool:
+    """The keeper of the venue it belongs to, or whoever may build there."""
+    own = actor.role in KEEPERS and actor.venue_id is not None and actor.venue_id == point.venue_id
+    return own or may_open(actor, point.division_code)
+
+
+def require_may_keep_point(actor: Actor, point: ContactPoint) -> None:
+    """Raise NotAllowed unless the actor keeps this contact point."""
+    if not may_keep_point(actor, point):
+        raise NotAllowed(_("只有所属阵地的联络员或本地人大机关可以这样做。"))

@@ -39,3 +39,22 @@ class PlateKind(StrEnum):
 
     VENUE = "venue"
     DEPUTY = "deputy"
+
+
+class PointKind(StrEnum):
+    """Where a contact point is. Source: ADR-0030 §1 (大理: villager groups, companies, schools)."""
+
+    GROUP = "group"
+    COMPANY = "company"
+    SCHOOL = "school"
+    OTHER = "other"
+    LEGISLATIVE = "legislative"
+
+
+POINT_LABELS: dict[str, str | Promise] = {
+    PointKind.GROUP: _("村（居）民小组联系点"),
+    PointKind.COMPANY: _("企业联系点"),
+    PointKind.SCHOOL: _("学校联系点"),
+    PointKind.OTHER: _("其他联系点"),
+    PointKind.LEGISLATIVE: _("基层立法联系点"),
+}
