@@ -23,8 +23,8 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
 from lianxin.people import reads as people
-from lianxin.venues import point_reads as contact_points
 from lianxin.venues import reads as venues
+from lianxin.venues.reads import points as contact_points
 from lianxin.venues.words import POINT_LABELS, TIER_LABELS, PointKind, Tier
 
 # From how many deputies on a village must have a venue of its own. Source: domain.md §2.1 (两个必建).

@@ -21,6 +21,7 @@ from lianxin.demo.prefecture import Filler
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.upkeep import assess
+from lianxin.demo.venue_use import look
 from lianxin.demo.world import SETUP, SIZES, Size, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
 from lianxin.kernel.actor import Actor, Role
@@ -92,6 +93,7 @@ def load(
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
+        look(world, at)
         proposals = suggestions.tell(world, rng, at, size=1)
         _bulletins(world.today, at)
         _notices_read(at)

@@ -1,4 +1,4 @@
-"""Contact points in the demo: some under the venues of the main county, one where drafts of law are discussed."""
+"""Contact points in the demo: under venues of the main county, and one where drafts are discussed."""
 
 from __future__ import annotations
 

@@ -8,10 +8,9 @@ from lianxin.divisions import reads as divisions
 from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.people.reads import DeputyList, DeputyProfile, DeputyRow
-from lianxin.venues import point_reads as points
 from lianxin.venues import reads as venues
-from lianxin.venues.point_reads import PointRow
-from lianxin.venues.reads import PlateRow, VenueList, VenueRow
+from lianxin.venues.reads import PlateRow, VenueList, VenueRow, points
+from lianxin.venues.reads.points import PointRow
 from lianxin.voices import reads as voices
 from lianxin.voices.reads import PublishedRow
 

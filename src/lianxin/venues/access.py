@@ -49,13 +49,29 @@ def require_may_keep(actor: Actor, venue: Venue) -> None:
 
 
 def points_visible_to(actor: Actor) -> QuerySet[ContactPoint]:
-    """Contact points on the actor's staff pages, closed ones too: of the place, or under the keeper's venue."""
+    """Contact points on staff pages, closed ones too: of the place, or under the keeper's venue."""
     if actor.role in POINT_READERS and actor.place:
         low, high = range_of(actor.place)
         return ContactPoint.objects.filter(division_code__gte=low, division_code__lt=high)
     if actor.role in KEEPERS and actor.venue_id is not None:
         return ContactPoint.objects.filter(venue_id=actor.venue_id)
     return ContactPoint.objects.none()
+
+
+def venues_read_by(actor: Actor) -> QuerySet[Venue]:
+    """Open venues on the board of use: of the reader's place, or the keeper's own. Source: ADR-0030 §3."""
+    if actor.role in POINT_READERS and actor.place:
+        low, high = range_of(actor.place)
+        return Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return Venue.objects.filter(pk=actor.venue_id, closed_on=None)
+    return Venue.objects.none()
+
+
+def require_may_set_idle(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor is the deputy affairs committee of a place."""
+    if actor.source != "setup" and (actor.role != Role.DEPUTY_AFFAIRS or not actor.place):
+        raise NotAllowed(_("只有代工委可以定多少天算闲置，请换到对应岗位再试。"))
 
 
 def may_keep_point(actor: Actor, point: ContactPoint) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from lianxin.venues.words import Placement, PlateKind, PointKind, Tier
+from lianxin.venues.words import Placement, PlateKind, PointKind, Tier, Use
 
 
 class Venue(models.Model):
@@ -100,10 +100,10 @@ class ScanDay(models.Model):
 
 
 class ContactPoint(models.Model):
-    """A contact point of deputies in a group, a company or a school, or one where drafts of law are discussed.
+    """A contact point of deputies in a group, company or school, or one where drafts of law are discussed.
 
-    It has no deputies and no plate of its own: it belongs to a venue, or to its place alone. A point that takes
-    matters itself is a venue of the tier `point`. Source: ADR-0030 §1.
+    It has no deputies and no plate of its own: it belongs to a venue, or to its place alone. A point that
+    takes matters itself is a venue of the tier `point`. Source: ADR-0030 §1.
     """
 
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in PointKind])
@@ -140,5 +140,36 @@ class ContactPoint(models.Model):
             models.CheckConstraint(
                 name="legislative_point_says_who_named_it",
                 condition=~Q(kind=PointKind.LEGISLATIVE) | ~Q(named_by=""),
+            ),
+        ]
+
+
+class Pulse(models.Model):
+    """On which day a venue was last really used, as the nightly look found it; no row: never.
+
+    Source: ADR-0030 §3.
+    """
+
+    venue = models.OneToOneField(Venue, models.CASCADE, primary_key=True, related_name="pulse")
+    used_on = models.DateField(db_index=True)
+    use = models.CharField(max_length=12, choices=[(u.value, u.value) for u in Use])
+
+
+class IdleRule(models.Model):
+    """After how many days without use a venue counts as idle, in a place from a day on; never changed.
+
+    Source: ADR-0030 §3.
+    """
+
+    division_code = models.CharField(max_length=12, db_collation="C", blank=True)
+    valid_from = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["division_code", "valid_from"], name="one_idle_rule_per_day"),
+            models.CheckConstraint(
+                name="idle_days_are_sensible", condition=Q(days__gte=7, days__lte=730) & ~Q(source="")
             ),
         ]

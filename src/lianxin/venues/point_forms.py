@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.errors import NotFound
 from lianxin.venues.actions.points import PointFacts
-from lianxin.venues.point_reads import PointRow, venue_choices
+from lianxin.venues.reads.points import PointRow, venue_choices
 from lianxin.venues.words import POINT_LABELS, PointKind
 
 _PLAIN = {"autocomplete": "off"}

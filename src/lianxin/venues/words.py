@@ -58,3 +58,16 @@ POINT_LABELS: dict[str, str | Promise] = {
     PointKind.OTHER: _("其他联系点"),
     PointKind.LEGISLATIVE: _("基层立法联系点"),
 }
+
+
+class Use(StrEnum):
+    """What counts as real use of a venue. Opening a page, a scan and an edit do not. Source: ADR-0030 §3."""
+
+    RAISED = "raised"
+    HANDLED = "handled"
+
+
+USE_LABELS: dict[str, str | Promise] = {
+    Use.RAISED: _("群众来反映事情"),
+    Use.HANDLED: _("代表或联络员办事"),
+}

@@ -14,9 +14,9 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound, Stale
 from lianxin.kit.scope import scope
 from lianxin.venues import actions as venues
-from lianxin.venues import point_reads
 from lianxin.venues.actions import points as actions
 from lianxin.venues.models import ContactPoint
+from lianxin.venues.reads import points as point_reads
 from lianxin.venues.tests.conftest import SETUP, VILLAGE, Cast
 from lianxin.venues.views import BUILDERS, POINT_STAFF
 from lianxin.venues.words import PointKind

@@ -13,10 +13,10 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.kit.paging import Cursor, id_in, with_cursor
-from lianxin.venues import point_reads as reads
 from lianxin.venues.actions import points as actions
 from lianxin.venues.forms import ReasonForm
 from lianxin.venues.point_forms import PointForm, first_of
+from lianxin.venues.reads import points as reads
 from lianxin.venues.views import BUILDERS, POINT_STAFF, STAFF
 from lianxin.venues.words import POINT_LABELS
 
