@@ -22,6 +22,7 @@ from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.upkeep import assess
 from lianxin.demo.venue_use import look
+from lianxin.demo.walls import walls
 from lianxin.demo.world import SETUP, SIZES, Size, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
 from lianxin.kernel.actor import Actor, Role
@@ -90,6 +91,7 @@ def load(
             _scans(world, rng)
         assess(world, Random(seed))
         points(world)
+        walls(world)
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )

@@ -34,7 +34,7 @@ READERS = tuple(
         }
     )
 )
-LACKS = ("idle", "page", "plate")
+LACKS = ("idle", "none", "page", "plate")
 
 
 def _filters(request: Request) -> HealthFilters:
@@ -49,7 +49,8 @@ def _filters(request: Request) -> HealthFilters:
 
 def _selects(filters: HealthFilters) -> list[dict[str, object]]:
     tiers = {"": _("全部类别")} | {tier: str(label) for tier, label in TIER_LABELS.items()}
-    lacks = {"": _("全部状态"), "idle": _("闲置的"), "page": _("页面不全的"), "plate": _("没有阵地牌的")}
+    lacks = {"": _("全部状态"), "idle": _("闲置的"), "none": _("页面齐全的"), "page": _("页面不全的")}
+    lacks["plate"] = _("没有阵地牌的")
     return [
         {
             "name": name,

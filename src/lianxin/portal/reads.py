@@ -8,6 +8,8 @@ from lianxin.divisions import reads as divisions
 from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.people.reads import DeputyList, DeputyProfile, DeputyRow
+from lianxin.rulebook import reads as rulebook
+from lianxin.rulebook.reads import RuleRow
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import PlateRow, VenueList, VenueRow, points
 from lianxin.venues.reads.points import PointRow
@@ -74,10 +76,11 @@ class VenuePage:
     deputies: tuple[DeputyRow, ...]
     cases: tuple[PublishedRow, ...]
     points: tuple[PointRow, ...]
+    rules: tuple[RuleRow, ...]
 
 
 def venue_page(venue_id: int) -> VenuePage:
-    """The online twin of a venue. Eight queries with names in memory. Raises NotFound."""
+    """The online twin of a venue. Nine queries with names in memory. Raises NotFound."""
     venue = venues.venue(venue_id)
     parent = venues.venue_names([venue.parent_id]) if venue.parent_id is not None else {}
     further = venues.joint_places(venue_id)
@@ -91,6 +94,7 @@ def venue_page(venue_id: int) -> VenuePage:
         deputies=tuple(people.deputy_rows(members)) if members else (),
         cases=tuple(voices.published_of_venue(venue_id, 5)),
         points=points.points_of_venue(venue_id),
+        rules=rulebook.on_wall(venue_id),
     )
 
 

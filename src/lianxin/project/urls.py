@@ -25,6 +25,7 @@ urlpatterns = [
     path("manage/", include("lianxin.calendars.urls")),
     path("manage/", include("lianxin.venues.urls")),
     path("manage/", include("lianxin.assessments.urls")),
+    path("", include("lianxin.rulebook.urls")),
     path("manage/import/", include("lianxin.exchange.urls")),
     path("manage/people/", include("lianxin.people.urls")),
     path("alive", alive, name="alive"),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lianxin.exchange.places import PlaceIndex
 from lianxin.exchange.sheets.columns import Column, Row, Weight
-from lianxin.kernel.actor import Actor
+from lianxin.kernel.actor import Actor, Role
 
 # (sheet, line) -> the id of the person it is about, or 0 for somebody new.
 Decisions = dict[tuple[str, int], int]
@@ -55,6 +55,8 @@ class Kind:
     undo: Undo
     export: Export
     example: tuple[dict[str, str], ...] = ()
+    # In whose role the command line acts: results of assessments are seen only by offices of the place.
+    acts_as: Role = Role.TENANT_ADMIN
 
 
 def resolve_place(row: Row, context: Context) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lianxin.exchange.kinds import deputies, members, units, venues
+from lianxin.exchange.kinds import deputies, gradings, members, units, venues
 from lianxin.exchange.kinds.base import Context, Kind
 from lianxin.kernel.errors import NotFound
 from lianxin.people import reads as people
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (deputies.KIND, units.KIND, venues.KIND, members.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (deputies.KIND, units.KIND, venues.KIND, members.KIND, gradings.KIND)
+}
 
 
 def kind(name: str) -> Kind:

@@ -278,7 +278,7 @@ def test_a_published_case_is_narrowed_by_place_and_topic(town: Town, client: Cli
         ("/cases", 5),
         ("/help/citizen", 1),
         ("/settings", 1),
-        ("/venues/{venue}", 9),
+        ("/venues/{venue}", 10),
         ("/points", 3),
         ("/people/{slug}", 8),
         ("/cases/{case}", 8),

@@ -59,7 +59,7 @@ def idle_rules(place: str) -> tuple[IdleRuleRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class HealthFilters:
-    """What the board is narrowed to. `lack` is idle, page, plate or ""."""
+    """What the board is narrowed to. `lack` is idle, page, plate, none (the page is complete) or ""."""
 
     place: str = ""
     tier: str = ""
@@ -131,7 +131,7 @@ def _rules_below(place: str, on: date) -> list[tuple[tuple[str, str], int]]:
 def _narrowed(actor: Actor, filters: HealthFilters, on: date) -> QuerySet[Venue]:
     idle, limit = _idle(actor.place, on)
     found = _with_signs(actor, filters).annotate(limit=limit)
-    lacking = {"idle": idle, "page": _LACKING, "plate": Q(has_plate=False)}
+    lacking = {"idle": idle, "page": _LACKING, "none": ~_LACKING, "plate": Q(has_plate=False)}
     found = found.filter(lacking[filters.lack]) if filters.lack in lacking else found
     return found.select_related("pulse")
 
@@ -176,6 +176,11 @@ class HealthCounts:
     idle: int
     page: int
     plate: int
+
+    @property
+    def online(self) -> int:
+        """Venues whose public page has every fact a visitor needs: the figure of online venues (网上阵地)."""
+        return self.venues - self.page
 
 
 def health_counts(actor: Actor, filters: HealthFilters, *, on: date) -> HealthCounts:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lianxin.exchange import engine
 from lianxin.exchange.kinds.registry import KINDS
-from lianxin.kernel.actor import Actor, Role
+from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
 
@@ -36,7 +36,8 @@ class Command(BaseCommand):
         """Read, check, import, report."""
         path = Path(str(options["file"]))
         place, term = str(options["place"]), options["term"]
-        setup = Actor(role=Role.TENANT_ADMIN, place=place, source="setup", name="装机")
+        role = KINDS[str(options["kind"])].acts_as
+        setup = Actor(role=role, place=place, source="setup", name="装机")
         order = engine.Order(
             kind=str(options["kind"]), place=place, actor=setup, at=timezone.now(),
             term=int(str(term)) if term is not None else None, may_assume_term=True,
