@@ -57,7 +57,7 @@ def set_rule(
     )  # fmt: skip
     journal.write(
         "rulebook.rule", rule.pk, "rulebook.rule.set",
-        actor=actor, at=at, division_code=actor.place, after=f"{title} {rule.number}",
+        actor=actor, at=at, division_code=actor.place, after=f"{title[:50]} {rule.number}",
     )  # fmt: skip
     return rule
 
@@ -116,7 +116,7 @@ def hang_rules(*, venue_id: int, rule_ids: list[int], on: date, actor: Actor, at
     if new:
         journal.write(
             "venues.venue", venue_id, "rulebook.wall.hung", actor=actor, at=at,
-            division_code=venue.division_code, after="、".join(f"{r.title} {r.number}" for r in new)[:200],
+            division_code=venue.division_code, after="、".join(f"{r.title} {r.number}" for r in new)[:64],
         )  # fmt: skip
     return len(new)
 
