@@ -64,10 +64,12 @@ def gradings(actor: Actor, place: str) -> list[GradingRow]:
     found = access.assessments_visible_to(actor).filter(
         division_code__gte=low, division_code__lt=high, state=GRADED, venue__closed_on=None, points__gt=0
     )
-    facts = found.order_by("division_code", "venue_id", "kind", "year").values_list(
-        "venue__name", "division_code", "kind", "points", "graded_on", "mode"
-    )
-    return [GradingRow(*row) for row in facts]
+    order = found.select_related("venue").order_by("division_code", "venue_id", "kind", "year")
+    return [
+        GradingRow(one.venue.name, one.division_code, one.kind, one.points, one.graded_on, one.mode)
+        for one in order
+        if one.points is not None and one.graded_on is not None
+    ]
 
 
 def photo_count(line_id: int) -> int:

@@ -96,7 +96,7 @@ def end(request: Request, rule_id: int) -> HttpResponse:
     """Say what will happen, ask why, then end it."""
     page = reads.rule_page(request.actor, rule_id)
     form = EndForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: _ended(request, rule_id, form)):
+    if form.is_valid() and attempt(form, lambda: _ended(request, rule_id, form)) is not None:
         messages.success(request, _("制度已废止。"))
         return go("rulebook:show", rule_id)
     return render(request, "rulebook/rule_end.html", {"form": form, "page": page})

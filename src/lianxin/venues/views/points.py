@@ -120,7 +120,7 @@ def edit(request: Request, point_id: int) -> HttpResponse:
         first["division_code"] = request.GET["division"]
     sent = request.POST if request.method == "POST" else None
     form = PointForm(sent, first=first, may_build=file.may_build)
-    if form.is_valid() and attempt(form, lambda: _changed(request, point_id, form)):
+    if form.is_valid() and attempt(form, lambda: _changed(request, point_id, form)) is not None:
         messages.success(request, _("改好了，公开页面马上就是新的。"))
         return go("venues:point", point_id)
     return render(request, "venues/point_form.html", {"form": form, "point": file.point})
@@ -138,16 +138,16 @@ def close(request: Request, point_id: int) -> HttpResponse:
     """Say what will happen, ask why, then close."""
     file = reads.point_file(request.actor, point_id)
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and attempt(form, lambda: _closed(request, point_id, form.cleaned_data["reason"])):
+    if form.is_valid() and attempt(form, lambda: _closed(request, point_id, form)) is not None:
         messages.success(request, _("联系点已撤销。"))
         return go("venues:point", point_id)
     return render(request, "venues/point_close.html", {"form": form, "point": file.point})
 
 
-def _closed(request: Request, point_id: int, reason: str) -> object:
+def _closed(request: Request, point_id: int, form: ReasonForm) -> object:
     today = timezone.localtime(request.now).date()
     return actions.close_point(
-        point_id=point_id, on=today, reason=reason, actor=request.actor, at=request.now
+        point_id=point_id, on=today, reason=form.cleaned_data["reason"], actor=request.actor, at=request.now
     )
 
 
