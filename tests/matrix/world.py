@@ -19,6 +19,8 @@ from lianxin.notices.models import Delivery, Notice
 from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
+from lianxin.rulebook import actions as rulebook
+from lianxin.rulebook.words import Slot
 from lianxin.suggestions import actions as suggestions
 from lianxin.suggestions.models import Reply
 from lianxin.suggestions.workflow import Duty
@@ -123,6 +125,10 @@ def _things(world: World, at: datetime) -> dict[str, int]:
             PointKind.GROUP, "三组联系点", spot.village, "三组活动室", "王组长", venue_id=spot.venue_id
         )
         point = open_point(facts=facts, opened_on=at.date(), actor=office, at=at)
+        rule = rulebook.set_rule(
+            slot=Slot.VENUE, title="阵地管理制度", body="一、按时开放，专人值守。", source="矩阵 1 号",
+            valid_from=at.date(), actor=office, at=at,
+        )  # fmt: skip
     suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     return {
         "suggestion_id": suggestion_id,
@@ -130,6 +136,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "assessment_id": assessment.pk,
         "honour_id": honour.pk,
         "point_id": point.pk,
+        "rule_id": rule.pk,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,

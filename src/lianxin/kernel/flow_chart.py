@@ -117,15 +117,19 @@ def _arrow(flow: Workflow, code: str, line: Sequence[str]) -> str:
     return labels[0] if following and labels else ""
 
 
-def svg(chart: Chart, *, say: Say = str, note: str = "") -> str:
-    """The chart as one SVG picture of A3 across, words as text; `say` translates what the table holds."""
+def svg(chart: Chart, *, say: Say = str, note: str = "", shown: int = WIDTH) -> str:
+    """The chart as one SVG picture of A3 across, words as text, `shown` pixels wide on a page.
+
+    `say` translates what the table holds.
+    """
     width = (WIDTH - 2 * _MARGIN - _GAP * (chart.columns - 1)) / chart.columns
     drawn = [_Drawn(box, width, say) for box in chart.boxes]
     tallest = max(one.height for one in drawn if one.box.row == 0)
     below = _TOP + tallest + 80
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans SC, sans-serif" role="img"',
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" aria-label="{escape(say(chart.title))}">',
+        f' width="{shown}" height="{shown * HEIGHT // WIDTH}" viewBox="0 0 {WIDTH} {HEIGHT}"',
+        f' aria-label="{escape(say(chart.title))}">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>',
         _words(WIDTH / 2, 66, say(chart.title), 40, _RED, "middle"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -259,3 +260,27 @@ def test_other_roles_do_not_find_the_board(town: World, role: Role) -> None:
     browser = browser_of(role, COUNTY, **({"unit_id": town.unit_id} if role == Role.UNIT_HANDLER else {}),
                          **({"person_id": town.deputy.person_id} if role == Role.DEPUTY else {}))  # fmt: skip
     assert browser.get("/manage/upkeep/health").status_code == 404
+
+
+def test_every_open_venue_has_its_page_and_plate_or_is_listed(
+    town: World, noon: datetime, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError, match="3 个开放的阵地里，3 个"):
+        call_command("check_twins", "--place", COUNTY)
+    listed = capsys.readouterr().out
+    assert f"{town.venue_id}\t" in listed and "缺地址、电话、开放时间、阵地牌" in listed
+    with scope(SETUP):
+        for venue_id, tier, name, place in (
+            (town.venue_id, "room", "西城社区人大代表联络室", VILLAGE),
+            (town.station_id, "station", "鹿城片区人大代表工作站", TOWNSHIP),
+            (town.home_id, "home", "楚雄市人大代表之家", COUNTY),
+        ):
+            facts = venues.VenueFacts(tier, name, place, "一楼", "0878-1", "全天")
+            venues.change_venue(venue_id=venue_id, facts=facts, actor=SETUP, at=noon)
+            venues.issue_plate(venue_id=venue_id, person_id=None, actor=SETUP, at=noon)
+            assert client.get(f"/venues/{venue_id}").status_code == 200
+    call_command("check_twins", "--place", COUNTY)
+    assert "3 个开放的阵地都有" in capsys.readouterr().out
+    with scope(SETUP):
+        venues.close_venue(venue_id=town.venue_id, on=TODAY, reason="合并", actor=SETUP, at=noon)
+    assert client.get(f"/venues/{town.venue_id}").status_code == 404
