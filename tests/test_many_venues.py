@@ -31,10 +31,10 @@ MANY = scaled(2000, 20_000)
 PREFECTURE = "5323"
 # What a page may ask, savepoint and scope of the test's own transaction included (3).
 BUDGETS = {
-    "/venues": 4,
-    "/venues?division=532301&tier=room": 5,
+    "/venues": 7,
+    "/venues?division=532301&tier=room": 8,
     "/venues/{venue}": 12,
-    "/points?division=5323": 4,
+    "/points?division=5323": 8,
     "/manage/venues": 8,
     "/manage/venues?q=九百": 8,
     "/manage/venues/{venue}": 13,

@@ -88,7 +88,7 @@ def venue_rows(told: Statement, places: list[Row]) -> list[list[str]]:
         for row in places
     }
     own = [row for row in places if row.code.startswith(told.code)]
-    rows = [[*where[r.code], f"{r.name}人大代表之家", "代表之家"] for r in own if row_level(r) in {2, 3}]
+    rows = [[*where[r.code], f"{r.name}人大代表之家", "代表之家"] for r in own if row_level(r) == 3]
     rows += [[*where[r.code], f"{r.name}人大代表工作站", "工作站"] for r in own if row_level(r) == 4]
     villages = [r for r in own if row_level(r) == 5]
     double = Counter((r.code[:9], r.name) for r in villages)
@@ -96,11 +96,27 @@ def venue_rows(told: Statement, places: list[Row]) -> list[list[str]]:
     rows += [[*where[r.code], f"{r.name}人大代表联络室", "联络室"] for r in single[: told.rooms]]
     facts = [[*row, "一楼", "0876-2100000", "周一至周五 9:00–17:00", "", ""] for row in rows]
     fields = ("生态环境", "乡村振兴", "文化旅游", "社会治理", "大健康", "工业", "教育", "法治")
-    facts += [
+    # The prefecture's own come first: below a county's heading a blank cell means that county.
+    top = [
+        [
+            "",
+            "",
+            "",
+            f"{names[told.code]}人大代表之家",
+            "代表之家",
+            "一楼",
+            "0876-2100000",
+            "周一至周五",
+            "",
+            "",
+        ]
+    ]
+    top += [
         ["", "", "", f"{names[told.code]}{field}专业代表工作站", "专业代表工作站", "一楼", "0870-2100000",
          "周一至周五", f"{field}委", field]
         for field in fields[: told.professional]
     ]  # fmt: skip
+    facts = [*top, *facts]
     for row in facts[told.online :]:
         row[7] = ""  # no hours: the page is there, and not complete
     return facts

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop
 
 from lianxin.documents.walls import WallChart, WallText, wall_pdf
 from lianxin.kernel.flow_chart import Chart, chart_of, svg
-from lianxin.kit.jinja_env import day
 from lianxin.rulebook.reads import RuleRow
 from lianxin.voices.workflow import CASE_FLOW, STAGES
 
@@ -36,7 +35,10 @@ def rules_pdf(rules: Sequence[RuleRow], *, owner: str = "", with_chart: bool = F
 
 
 def _sheet(rule: RuleRow, owner: str) -> WallText:
-    foot = _("%(place)s · 第 %(number)d 版 · %(day)s起施行 · %(source)s") % {
-        "place": rule.place, "number": rule.number, "day": day(rule.valid_from), "source": rule.source,
+    # With the year, always: the sheet hangs for longer than one.
+    on = rule.valid_from
+    foot = _("%(place)s · 第 %(number)d 版 · %(year)d 年 %(month)d 月 %(day)d 日起施行 · %(source)s") % {
+        "place": rule.place, "number": rule.number, "year": on.year, "month": on.month, "day": on.day,
+        "source": rule.source,
     }  # fmt: skip
     return WallText(owner, rule.title, rule.articles, foot)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.assessments import access, reads
@@ -49,7 +50,7 @@ def take_over_grading(*, grading: Grading, actor: Actor, at: datetime) -> tuple[
     if points > out_of:
         words = {"points": points, "most": out_of}
         raise DomainError(_("得分 %(points)s 超过了标准的满分 %(most)s，请核对。") % words)
-    if grading.graded_on > at.date():
+    if grading.graded_on > timezone.localtime(at).date():
         raise DomainError(_("定级日期在今天以后，请核对。"))
     year = grading.graded_on.year
     found = Assessment.objects.select_for_update().filter(venue_id=venue.id, kind=grading.kind, year=year)

@@ -67,8 +67,14 @@ def resolve_place(row: Row, context: Context) -> None:
         row.values["township_code"] = within
     if village:
         _village(row, places, within or context.place, village)
-    code = row.get("village_code") or row.get("township_code") or within or context.place
+    code = row.get("village_code") or row.get("township_code") or within or _county(row, context)
     row.values["home_code"] = code
+
+
+def _county(row: Row, context: Context) -> str:
+    """The county a row names where it names no township: a county's own home is not the prefecture's."""
+    county = row.get("county")
+    return (context.places.find(county, 3).one if county else "") or context.place
 
 
 def _township(row: Row, context: Context) -> tuple[str, str]:

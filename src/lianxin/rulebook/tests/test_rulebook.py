@@ -362,7 +362,7 @@ def test_pages_keep_their_budget(town: World, noon: datetime, django_assert_max_
         f"venues/{town.venue_id}/wall",
     ):
         browser.get(f"/manage/{path}")
-        with django_assert_max_num_queries(9 + 3):
+        with django_assert_max_num_queries(10 + 3):
             assert browser.get(f"/manage/{path}").status_code == 200
 
 
