@@ -83,6 +83,13 @@ GROUPS = {
          "/manage/upkeep/honours", "/manage/upkeep/standards", "/manage/upkeep/assessments",
          "/manage/upkeep/assessments > a.ttl", "/manage/upkeep/honours > a.ttl", "/manage/import/"),
     ),
+    "office_venues": Group(
+        "yangxm",
+        ("/manage/points", "/manage/points > a.ttl", "/manage/points/new", "/manage/upkeep/health",
+         "/manage/upkeep/health/rule", "/manage/rules", "/manage/rules > a.ttl", "/manage/rules/new",
+         "/manage/rules > a[href$='/missing']", "/manage/upkeep/health > a.ttl > a[href$='/wall']",
+         "/points", "/rules/chart"),
+    ),
     "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/voices/intake", "/manage/venues")),
     "admin": Group("zhouw", ("/desk", "/accounts/grants", "/accounts/posts", "/manage/calendar")),
     "system": Group("majg", ("/desk", "/notices/outbox")),

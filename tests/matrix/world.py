@@ -19,12 +19,15 @@ from lianxin.notices.models import Delivery, Notice
 from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
 from lianxin.people.words import UnitKind
+from lianxin.rulebook import actions as rulebook
+from lianxin.rulebook.words import Slot
 from lianxin.suggestions import actions as suggestions
 from lianxin.suggestions.models import Reply
 from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
+from lianxin.venues.actions.points import PointFacts, open_point
 from lianxin.venues.models import Membership, Plate
-from lianxin.venues.words import Placement, Tier
+from lianxin.venues.words import Placement, PointKind, Tier
 from lianxin.voices import actions as voices
 from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
 
@@ -118,12 +121,22 @@ def _things(world: World, at: datetime) -> dict[str, int]:
             venue_id=spot.venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY, document_no="1 号",
             named_on=at.date(), actor=office, at=at,
         )  # fmt: skip
+        facts = PointFacts(
+            PointKind.GROUP, "三组联系点", spot.village, "三组活动室", "王组长", venue_id=spot.venue_id
+        )
+        point = open_point(facts=facts, opened_on=at.date(), actor=office, at=at)
+        rule = rulebook.set_rule(
+            slot=Slot.VENUE, title="阵地管理制度", body="一、按时开放，专人值守。", source="矩阵 1 号",
+            valid_from=at.date(), actor=office, at=at,
+        )  # fmt: skip
     suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     return {
         "suggestion_id": suggestion_id,
         "reply_id": reply_id,
         "assessment_id": assessment.pk,
         "honour_id": honour.pk,
+        "point_id": point.pk,
+        "rule_id": rule.pk,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,

@@ -32,6 +32,8 @@ class AssessmentsConfig(AppConfig):
                 "assessments.assessment.rectified": _("报告整改"),
                 "assessments.assessment.rechecked": _("复查"),
                 "assessments.assessment.graded": _("定级"),
+                "assessments.assessment.taken_over": _("接收纸面评估结果"),
+                "assessments.assessment.withdrawn": _("撤销导入的评估结果"),
                 "assessments.honour.named": _("命名"),
                 "assessments.honour.ended": _("摘牌"),
                 "assessments.charge.given": _("定挂联领导、责任人"),

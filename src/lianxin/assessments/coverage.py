@@ -24,7 +24,8 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
-from lianxin.venues.words import TIER_LABELS, Tier
+from lianxin.venues.reads import points as contact_points
+from lianxin.venues.words import POINT_LABELS, TIER_LABELS, PointKind, Tier
 
 # From how many deputies on a village must have a venue of its own. Source: domain.md §2.1 (两个必建).
 MUST_BUILD = 3
@@ -43,6 +44,7 @@ class PlaceRow:
     villages: int
     covered: int
     must_build: int
+    points: int
 
     @property
     def informatised_rate(self) -> float | None:
@@ -65,6 +67,7 @@ class Sheet:
     whole: PlaceRow
     rows: tuple[PlaceRow, ...]
     tiers: tuple[tuple[str, str, int], ...]
+    points: tuple[tuple[str, str, int], ...]
 
 
 def _by_child(found: Iterable[tuple[str, int]]) -> Counter[str]:
@@ -72,10 +75,11 @@ def _by_child(found: Iterable[tuple[str, int]]) -> Counter[str]:
 
 
 def sheet(actor: Actor, place: str, *, on: date) -> Sheet:
-    """Eight queries, whatever the place holds; a village has no places below it."""
+    """Nine queries, whatever the place holds; a village has no places below it."""
     level = LEVEL_LENGTHS.index(len(place)) + 1
     length = LEVEL_LENGTHS[min(level, 4)]
     below = venues.open_venues_below(place, length)
+    by_kind = contact_points.points_below(place, length)
     graded = _assessed(actor, place).filter(kind=StandardKind.BUILDING, state=GRADED, valid_until__gte=on)
     informatised = reads.met(_assessed(actor, place).filter(kind=StandardKind.INFORMATISED), on=on)
     counts = {
@@ -94,8 +98,9 @@ def sheet(actor: Actor, place: str, *, on: date) -> Sheet:
             if code not in served and deputies.get(code, 0) >= MUST_BUILD
         ),
     }
+    lists["points"] = Counter({code: sum(kinds.values()) for code, kinds in by_kind.items()})
     names = dict(divisions.names_below(place)) if length > len(place) else {}
-    children = [code for code in sorted({*names, *below}) if len(code) == length and code != place]
+    children = [code for code in sorted({*names, *below, *by_kind}) if len(code) == length and code != place]
     every = counts | lists
 
     def row(code: str, name: str, keys: Iterable[str]) -> PlaceRow:
@@ -108,6 +113,9 @@ def sheet(actor: Actor, place: str, *, on: date) -> Sheet:
     tiers = Counter[str]()
     for by_tier in below.values():
         tiers.update(by_tier)
+    kinds = Counter[str]()
+    for counted in by_kind.values():
+        kinds.update(counted)
     return Sheet(
         place,
         divisions.path_name(place, from_level=min(level, 3)),
@@ -115,6 +123,7 @@ def sheet(actor: Actor, place: str, *, on: date) -> Sheet:
         whole,
         tuple(row(code, names.get(code, code), [code]) for code in children),
         tuple((tier.value, str(TIER_LABELS[tier]), tiers[tier]) for tier in Tier),
+        tuple((kind.value, str(POINT_LABELS[kind]), kinds[kind]) for kind in PointKind),
     )
 
 

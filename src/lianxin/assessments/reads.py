@@ -46,6 +46,32 @@ def standard_in_force(division_code: str, kind: StandardKind, tier: str, *, on: 
     return max(found, key=lambda s: (len(s.division_code), s.valid_from, s.number), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class GradingRow:
+    """A result in force, for a file."""
+
+    venue_name: str
+    division_code: str
+    kind: str
+    points: int
+    graded_on: date
+    mode: str
+
+
+def gradings(actor: Actor, place: str) -> list[GradingRow]:
+    """Graded assessments of open venues inside a place, by place and venue. One query."""
+    low, high = range_of(place)
+    found = access.assessments_visible_to(actor).filter(
+        division_code__gte=low, division_code__lt=high, state=GRADED, venue__closed_on=None, points__gt=0
+    )
+    order = found.select_related("venue").order_by("division_code", "venue_id", "kind", "year")
+    return [
+        GradingRow(one.venue.name, one.division_code, one.kind, one.points, one.graded_on, one.mode)
+        for one in order
+        if one.points is not None and one.graded_on is not None
+    ]
+
+
 def photo_count(line_id: int) -> int:
     """How many photos a line has. One query."""
     return len(attachments.items_of(LINE, line_id))

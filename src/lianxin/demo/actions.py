@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast, ledgers, suggestions
+from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -20,6 +21,8 @@ from lianxin.demo.prefecture import Filler
 from lianxin.demo.records import Builder
 from lianxin.demo.stories import Storyteller
 from lianxin.demo.upkeep import assess
+from lianxin.demo.venue_use import look
+from lianxin.demo.walls import walls
 from lianxin.demo.world import SETUP, SIZES, Size, World
 from lianxin.divisions.actions import YUNNAN, import_divisions, read_rows
 from lianxin.kernel.actor import Actor, Role
@@ -89,9 +92,12 @@ def load(
             world = builder.build(progress)
             _scans(world, rng)
         assess(world, Random(seed))
+        points(world)
+        walls(world)
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
+        look(world, at)
         proposals = suggestions.tell(world, rng, at, size=1)
         _bulletins(world.today, at)
         _notices_read(at)

@@ -45,6 +45,7 @@ KIND_LABELS: dict[str, str | Promise] = {
     "members": _("代表入驻"),
     "cases": _("历年民情"),
     "suggestions": _("历年建议"),
+    "gradings": _("评估结果"),
 }
 
 # Why a file cannot be read at all.
@@ -92,6 +93,7 @@ SENTENCES: dict[str, str | Promise] = {
     "several_venues": _("有几个阵地叫这个名字，请写明所属乡镇、村（社区）。"),
     "venue_closed": _("这个阵地已经撤销，请先恢复再导入。"),
     "not_a_tier": _("没有认出阵地类别。请写“代表之家”“工作站”“联络室”“联络点”或“专业代表工作站”。"),
+    "not_a_standard": _("没有认出是哪种标准。请写“建设标准”或“信息化标准”。"),
     "professional_incomplete": _("专业代表工作站要写明对应的专（工）委和专业领域。"),
     "no_such_parent": _("没有找到上级阵地，先不挂上级，以后请补上。"),
     "not_a_unit_kind": _("没有认出单位性质，请写“政府部门”“乡镇（街道）”“党群部门”等。"),

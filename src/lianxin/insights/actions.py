@@ -1,11 +1,17 @@
-"""The only writing of this room: what left it is on record."""
+"""The only writing of this room: what left it is on record, and what the nightly look found."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
+from lianxin.accounts import reads as accounts
+from lianxin.insights import health
 from lianxin.journal import actions as journal
-from lianxin.kernel.actor import Actor
+from lianxin.kernel.actor import VENUE_ROLES, Actor
+from lianxin.notices import actions as notices
+from lianxin.venues.actions import pulse
 
 
 def note_brief(*, month: str, kind: str, actor: Actor, at: datetime) -> None:
@@ -17,3 +23,39 @@ def note_brief(*, month: str, kind: str, actor: Actor, at: datetime) -> None:
         "insights.brief", int(month.replace("-", "")), "insights.brief.taken",
         actor=actor, at=at, division_code=actor.place, after=kind,
     )  # fmt: skip
+
+
+def note_health_export(*, actor: Actor, at: datetime) -> None:
+    """Put on record that somebody took the board of use. Source: ADR-0030 §3."""
+    journal.write(
+        "insights.health", 0, "insights.health.exported", actor=actor, at=at, division_code=actor.place
+    )
+
+
+def look_at_venues(*, actor: Actor, on: date, at: datetime) -> int:
+    """Record when each venue of the actor's county was last used, and tell who keeps an idle one.
+
+    Returns how many were told. Told twice it says nothing new: the key of a notice is the venue, the day of
+    last use and how many times the limit has passed: it comes again once per limit. Source: ADR-0030 §3.
+    """
+    pulse.record_use(last=health.last_use(actor, at=at))
+    told = 0
+    for row in health.idle_rows(actor, on=on):
+        keepers = {
+            user
+            for role in sorted(VENUE_ROLES)
+            for user in accounts.user_ids_in(role=role, venue_id=row.id, at=at)
+        }
+        if not keepers:
+            continue
+        notices.send(
+            user_ids=keepers,
+            key=f"venue-idle:{row.id}:{row.since}:{row.times}",
+            kind="venue",
+            title=_("“%(name)s”已经 %(days)d 天没有活动记录，请安排接待，或者看看还有什么没登记")
+            % {"name": row.name, "days": row.idle_for},
+            url="/manage/upkeep/health",
+            at=at,
+        )
+        told += len(keepers)
+    return told

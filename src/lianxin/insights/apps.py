@@ -16,4 +16,9 @@ class InsightsConfig(AppConfig):
         """Register the words of this room's journal events."""
         from lianxin.journal import words
 
-        words.register({"insights.brief.taken": _("生成社情民意月报")})
+        words.register(
+            {
+                "insights.brief.taken": _("生成社情民意月报"),
+                "insights.health.exported": _("导出运行状态"),
+            }
+        )

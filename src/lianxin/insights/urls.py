@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.insights import views
+from lianxin.insights import health_views, views
 
 app_name = "insights"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("insights/brief", views.brief, name="brief"),
     path("insights/definitions", views.definitions, name="definitions"),
     path("insights/export.csv", views.export, name="export"),
+    path("manage/upkeep/health", health_views.show, name="health"),
+    path("manage/upkeep/health/export.csv", health_views.export, name="export_health"),
+    path("manage/upkeep/health/rule", health_views.set_rule, name="idle_rule"),
 ]

@@ -8,8 +8,11 @@ from lianxin.divisions import reads as divisions
 from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.people.reads import DeputyList, DeputyProfile, DeputyRow
+from lianxin.rulebook import reads as rulebook
+from lianxin.rulebook.reads import RuleRow
 from lianxin.venues import reads as venues
-from lianxin.venues.reads import PlateRow, VenueList, VenueRow
+from lianxin.venues.reads import PlateRow, VenueList, VenueRow, points
+from lianxin.venues.reads.points import PointRow
 from lianxin.voices import reads as voices
 from lianxin.voices.reads import PublishedRow
 
@@ -72,10 +75,12 @@ class VenuePage:
     also_serves: tuple[str, ...]
     deputies: tuple[DeputyRow, ...]
     cases: tuple[PublishedRow, ...]
+    points: tuple[PointRow, ...]
+    rules: tuple[RuleRow, ...]
 
 
 def venue_page(venue_id: int) -> VenuePage:
-    """The online twin of a venue. Seven queries with names in memory. Raises NotFound."""
+    """The online twin of a venue. Nine queries with names in memory. Raises NotFound."""
     venue = venues.venue(venue_id)
     parent = venues.venue_names([venue.parent_id]) if venue.parent_id is not None else {}
     further = venues.joint_places(venue_id)
@@ -88,7 +93,14 @@ def venue_page(venue_id: int) -> VenuePage:
         also_serves=tuple(divisions.name_of(code) for code in further),
         deputies=tuple(people.deputy_rows(members)) if members else (),
         cases=tuple(voices.published_of_venue(venue_id, 5)),
+        points=points.points_of_venue(venue_id),
+        rules=rulebook.on_wall(venue_id),
     )
+
+
+def points_page(place: str, *, after: str) -> tuple[tuple[PointRow, ...], str]:
+    """One page of open contact points of a place, by code, and where the next one starts. Two queries."""
+    return points.public_points(place, after=after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("q/<str:code>", places.plate, name="plate"),
     path("venues", places.venues, name="venues"),
     path("venues/<int:venue_id>", places.venue, name="venue"),
+    path("points", places.points, name="points"),
     path("people", people.people, name="people"),
     path("people/<str:slug>", people.person, name="person"),
     path("cases", cases.cases, name="cases"),

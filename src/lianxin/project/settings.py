@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "lianxin.people",
     "lianxin.venues",
     "lianxin.assessments",
+    "lianxin.rulebook",
     "lianxin.voices",
     "lianxin.suggestions",
     "lianxin.insights",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("manage/", include("lianxin.localrules.urls")),
     path("manage/", include("lianxin.venues.urls")),
     path("manage/", include("lianxin.assessments.urls")),
+    path("", include("lianxin.rulebook.urls")),
     path("manage/import/", include("lianxin.exchange.urls")),
     path("manage/people/", include("lianxin.people.urls")),
     path("alive", alive, name="alive"),

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotAllowed
-from lianxin.venues.models import Venue
+from lianxin.venues.models import ContactPoint, Venue
 
 BUILDERS = frozenset({Role.TENANT_ADMIN, Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 KEEPERS = frozenset({Role.LIAISON, Role.VENUE_HEAD})
+# Who reads the list of contact points of their place without keeping one (ADR-0030 §1).
+POINT_READERS = BUILDERS | {Role.STANDING_LEADER, Role.SPECIAL_COMMITTEE, Role.EVALUATOR}
 
 
 def may_open(actor: Actor, division_code: str) -> bool:
@@ -44,3 +46,41 @@ def require_may_keep(actor: Actor, venue: Venue) -> None:
     """Raise NotAllowed unless the actor keeps this venue."""
     if not may_keep(actor, venue):
         raise NotAllowed(_("只有本阵地的联络员或本地人大机关可以这样做。"))
+
+
+def points_visible_to(actor: Actor) -> QuerySet[ContactPoint]:
+    """Contact points on staff pages, closed ones too: of the place, or under the keeper's venue."""
+    if actor.role in POINT_READERS and actor.place:
+        low, high = range_of(actor.place)
+        return ContactPoint.objects.filter(division_code__gte=low, division_code__lt=high)
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return ContactPoint.objects.filter(venue_id=actor.venue_id)
+    return ContactPoint.objects.none()
+
+
+def venues_read_by(actor: Actor) -> QuerySet[Venue]:
+    """Open venues on the board of use: of the reader's place, or the keeper's own. Source: ADR-0030 §3."""
+    if actor.role in POINT_READERS and actor.place:
+        low, high = range_of(actor.place)
+        return Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return Venue.objects.filter(pk=actor.venue_id, closed_on=None)
+    return Venue.objects.none()
+
+
+def require_may_set_idle(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor is the deputy affairs committee of a place."""
+    if actor.source != "setup" and (actor.role != Role.DEPUTY_AFFAIRS or not actor.place):
+        raise NotAllowed(_("只有代工委可以定多少天算闲置，请换到对应岗位再试。"))
+
+
+def may_keep_point(actor: Actor, point: ContactPoint) -> bool:
+    """The keeper of the venue it belongs to, or whoever may build there."""
+    own = actor.role in KEEPERS and actor.venue_id is not None and actor.venue_id == point.venue_id
+    return own or may_open(actor, point.division_code)
+
+
+def require_may_keep_point(actor: Actor, point: ContactPoint) -> None:
+    """Raise NotAllowed unless the actor keeps this contact point."""
+    if not may_keep_point(actor, point):
+        raise NotAllowed(_("只有所属阵地的联络员或本地人大机关可以这样做。"))

@@ -18,6 +18,9 @@ class VenuesConfig(AppConfig):
     def ready(self) -> None:
         for model in ("Venue", "Serves", "Membership"):
             rls.public(f"venues.{model}", "venues and who receives where are published for citizens")
+        rls.public("venues.ContactPoint", "contact points are published for citizens like venues")
+        rls.public("venues.Pulse", "one day and a kind of use per venue, no person and no content")
+        rls.public("venues.IdleRule", "rules are published")
         rls.public("venues.Plate", "printed on doors; a code gives only the public page")
         rls.public(
             "venues.ScanDay", "daily counts without persons; shown to the venue's staff through reads.py"
@@ -34,5 +37,11 @@ class VenuesConfig(AppConfig):
                 "venues.member.withdrawn": _("撤销导入的入驻"),
                 "venues.plate.issued": _("制发二维码牌"),
                 "venues.plate.revoked": _("作废二维码牌"),
+                "venues.idle_rule.set": _("定闲置天数"),
+                "venues.point.opened": _("登记联系点"),
+                "venues.point.changed": _("修改联系点资料"),
+                "venues.point.closed": _("撤销联系点"),
+                "venues.point.reopened": _("恢复联系点"),
+                "venues.point.exported": _("导出联系点清单"),
             }
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from lianxin.venues.words import Placement, PlateKind, Tier
+from lianxin.venues.words import Placement, PlateKind, PointKind, Tier, Use
 
 
 class Venue(models.Model):
@@ -97,3 +97,79 @@ class ScanDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plate", "day"], name="one_scan_row_per_day")]
+
+
+class ContactPoint(models.Model):
+    """A contact point of deputies in a group, company or school, or one where drafts of law are discussed.
+
+    It has no deputies and no plate of its own: it belongs to a venue, or to its place alone. A point that
+    takes matters itself is a venue of the tier `point`. Source: ADR-0030 §1.
+    """
+
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in PointKind])
+    name = models.CharField(max_length=60)
+    division_code = models.CharField(max_length=12, db_collation="C")
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, related_name="points")
+    address = models.CharField(max_length=120)
+    responsible_name = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20, blank=True)
+    opening_hours = models.CharField(max_length=80, blank=True)
+    named_by = models.CharField(max_length=80, blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    close_reason = models.CharField(max_length=120, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["division_code", "kind"], name="point_by_place", condition=Q(closed_on=None))
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "name"], condition=Q(closed_on=None), name="one_open_point_per_name"
+            ),
+            models.CheckConstraint(
+                name="point_closed_iff_reason",
+                condition=Q(closed_on__isnull=True, close_reason="")
+                | (Q(closed_on__isnull=False) & ~Q(close_reason="")),
+            ),
+            models.CheckConstraint(
+                name="point_closes_after_it_opens",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+            ),
+            models.CheckConstraint(
+                name="legislative_point_says_who_named_it",
+                condition=~Q(kind=PointKind.LEGISLATIVE) | ~Q(named_by=""),
+            ),
+        ]
+
+
+class Pulse(models.Model):
+    """On which day a venue was last really used, as the nightly look found it; no row: never.
+
+    Source: ADR-0030 §3.
+    """
+
+    venue = models.OneToOneField(Venue, models.CASCADE, primary_key=True, related_name="pulse")
+    used_on = models.DateField(db_index=True)
+    use = models.CharField(max_length=12, choices=[(u.value, u.value) for u in Use])
+
+
+class IdleRule(models.Model):
+    """After how many days without use a venue counts as idle, in a place from a day on; never changed.
+
+    Source: ADR-0030 §3.
+    """
+
+    division_code = models.CharField(max_length=12, db_collation="C", blank=True)
+    valid_from = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["division_code", "valid_from"], name="one_idle_rule_per_day"),
+            models.CheckConstraint(
+                name="idle_days_are_sensible", condition=Q(days__gte=7, days__lte=730) & ~Q(source="")
+            ),
+        ]

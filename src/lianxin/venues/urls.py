@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.venues.views import members, plates, venues
+from lianxin.venues.views import members, plates, points, venues
 
 app_name = "venues"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("venues/<int:venue_id>/plates", plates.issue, name="issue_plate"),
     path("venues/<int:venue_id>/plates.pdf", plates.paper, name="paper"),
     path("venues/plates/<int:plate_id>/revoke", plates.revoke, name="revoke_plate"),
+    path("points", points.show_all, name="points"),
+    path("points/export.csv", points.export, name="export_points"),
+    path("points/new", points.new, name="new_point"),
+    path("points/<int:point_id>", points.show, name="point"),
+    path("points/<int:point_id>/edit", points.edit, name="edit_point"),
+    path("points/<int:point_id>/close", points.close, name="close_point"),
+    path("points/<int:point_id>/reopen", points.reopen, name="reopen_point"),
 ]

@@ -39,3 +39,35 @@ class PlateKind(StrEnum):
 
     VENUE = "venue"
     DEPUTY = "deputy"
+
+
+class PointKind(StrEnum):
+    """Where a contact point is. Source: ADR-0030 §1 (大理: villager groups, companies, schools)."""
+
+    GROUP = "group"
+    COMPANY = "company"
+    SCHOOL = "school"
+    OTHER = "other"
+    LEGISLATIVE = "legislative"
+
+
+POINT_LABELS: dict[str, str | Promise] = {
+    PointKind.GROUP: _("村（居）民小组联系点"),
+    PointKind.COMPANY: _("企业联系点"),
+    PointKind.SCHOOL: _("学校联系点"),
+    PointKind.OTHER: _("其他联系点"),
+    PointKind.LEGISLATIVE: _("基层立法联系点"),
+}
+
+
+class Use(StrEnum):
+    """What counts as real use of a venue. Opening a page, a scan and an edit do not. Source: ADR-0030 §3."""
+
+    RAISED = "raised"
+    HANDLED = "handled"
+
+
+USE_LABELS: dict[str, str | Promise] = {
+    Use.RAISED: _("群众来反映事情"),
+    Use.HANDLED: _("代表或联络员办事"),
+}

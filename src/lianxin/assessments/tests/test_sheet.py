@@ -257,3 +257,8 @@ def test_naming_and_ending_by_form(upkeep: Upkeep) -> None:
     assert "记录会留着" in office.get(f"/manage/upkeep/honours/{end}").content.decode()
     assert office.post(f"/manage/upkeep/honours/{end}", {"reason": "搬迁"}).status_code == 302
     assert "搬迁" in office.get("/manage/upkeep/honours?ended=1").content.decode()
+
+
+def test_the_shipped_standards_name_a_source_their_readers_can_open(upkeep: Upkeep) -> None:
+    page = upkeep.client(upkeep.office).get("/manage/upkeep/standards").content.decode()
+    assert "ADR-0028" in page and "domain.md" not in page

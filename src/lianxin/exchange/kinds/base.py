@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lianxin.exchange.places import PlaceIndex
 from lianxin.exchange.sheets.columns import Column, Row, Weight
-from lianxin.kernel.actor import Actor
+from lianxin.kernel.actor import Actor, Role
 
 # (sheet, line) -> the id of the person it is about, or 0 for somebody new.
 Decisions = dict[tuple[str, int], int]
@@ -55,6 +55,8 @@ class Kind:
     undo: Undo
     export: Export
     example: tuple[dict[str, str], ...] = ()
+    # In whose role the command line acts: results of assessments are seen only by offices of the place.
+    acts_as: Role = Role.TENANT_ADMIN
 
 
 def resolve_place(row: Row, context: Context) -> None:
@@ -65,8 +67,14 @@ def resolve_place(row: Row, context: Context) -> None:
         row.values["township_code"] = within
     if village:
         _village(row, places, within or context.place, village)
-    code = row.get("village_code") or row.get("township_code") or within or context.place
+    code = row.get("village_code") or row.get("township_code") or within or _county(row, context)
     row.values["home_code"] = code
+
+
+def _county(row: Row, context: Context) -> str:
+    """The county a row names where it names no township: a county's own home is not the prefecture's."""
+    county = row.get("county")
+    return (context.places.find(county, 3).one if county else "") or context.place
 
 
 def _township(row: Row, context: Context) -> tuple[str, str]:

@@ -321,4 +321,4 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-KIND = Kind("cases", COLUMNS, match, apply, undo, export, EXAMPLE)
+KIND = Kind("cases", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS)

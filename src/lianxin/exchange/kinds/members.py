@@ -55,7 +55,7 @@ def match(rows: Sequence[Row], context: Context) -> None:
         persons[person.name].append(person)
     seen: dict[tuple[str, int], Row] = {}
     for row in rows:
-        _match_venue(row, venues[row.get("venue")], context)
+        match_venue(row, venues[row.get("venue")], context)
         _match_person(row, persons[row.get("name")], context)
         if not row.is_valid:
             continue
@@ -67,7 +67,8 @@ def match(rows: Sequence[Row], context: Context) -> None:
             seen[key] = row
 
 
-def _match_venue(row: Row, known: list[reads.KnownVenue], context: Context) -> None:
+def match_venue(row: Row, known: list[reads.KnownVenue], context: Context) -> None:
+    """Set `venue_id` and `home_code` from the venue's name and place; note what is not found."""
     if not row.get("venue"):
         return
     able = list(known)

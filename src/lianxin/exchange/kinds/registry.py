@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from lianxin.exchange.kinds import cases, deputies, members, suggestions, units, venues
+from lianxin.exchange.kinds import cases, deputies, gradings, members, suggestions, units, venues
 from lianxin.exchange.kinds.base import Context, Kind
 from lianxin.kernel.errors import NotFound
 from lianxin.people import reads as people
@@ -12,11 +12,9 @@ from lianxin.people import reads as people
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        deputies.KIND, units.KIND, venues.KIND, members.KIND, cases.KIND, suggestions.KIND,
+        deputies.KIND, units.KIND, venues.KIND, members.KIND, gradings.KIND, cases.KIND, suggestions.KIND,
     )
 }  # fmt: skip
-# Brought in by the office that reads them; an administrator's post sees no matter. Source: ADR-0031 §5.
-OF_OFFICE = frozenset({"cases", "suggestions"})
 
 
 def kind(name: str) -> Kind:

@@ -345,4 +345,4 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-KIND = Kind("suggestions", COLUMNS, match, apply, undo, export, EXAMPLE)
+KIND = Kind("suggestions", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from lianxin.accounts.testing import make_grant, make_user, sign_in
+from lianxin.assessments.models import Assessment
 from lianxin.divisions.testing import make_places
 from lianxin.exchange import engine, tasks
 from lianxin.exchange.access import IMPORTERS
@@ -274,15 +276,22 @@ MEMBERS = [["站点名称", "代表姓名", "手机"], ["西城联络室", "王�
            ["西城联络室", "无名氏", ""]]  # fmt: skip
 
 
+GRADINGS = [["阵地名称", "标准", "得分", "定级日期"], ["鹿城镇人大代表之家", "信息化标准", "达标", "2026-01-15"],
+            ["西城联络室", "建设标准", 85, "2026-01-15"], ["西城联络室", "建设标准", 101, "2025-12-15"],
+            ["西城联络室", "看着办", 85, "2026-01-15"]]  # fmt: skip
+
+
 def imported(noon, kind: str, data: bytes, **more) -> dict[str, object]:
-    order = engine.Order(kind=kind, place="532301", actor=SETUP, at=noon, **more)
-    return engine.run("x.xlsx", engine.sheets_of(data, "x.xlsx"), order, dry_run=False).as_dict()
+    actor = replace(SETUP, role=KINDS[kind].acts_as)
+    order = engine.Order(kind=kind, place="532301", actor=actor, at=noon, **more)
+    with scope(actor):
+        return engine.run("x.xlsx", engine.sheets_of(data, "x.xlsx"), order, dry_run=False).as_dict()
 
 
 def test_units_venues_and_members_come_in_and_come_in_again_unchanged(office: Client, noon) -> None:
     files = [
         ("deputies", roster(WANG, LI), (2, 0)), ("units", book(("x", UNITS)), (2, 0)),
-        ("venues", book(("x", VENUES)), (2, 0)), ("members", book(("x", MEMBERS)), (2, 1)),
+        ("venues", book(("x", VENUES)), (2, 0)), ("members", book(("x", MEMBERS)), (2, 1)), ("gradings", book(("x", GRADINGS)), (2, 2)),
     ]  # fmt: skip
     with scope(SETUP):
         for kind, data, (created, rejected) in files:
@@ -304,7 +313,7 @@ def test_what_is_exported_is_imported_again_unchanged(office: Client, noon, kind
     with scope(SETUP):
         for name, data in (
             ("deputies", roster(WANG, LI)), ("units", book(("x", UNITS))), ("venues", book(("x", VENUES))),
-            ("members", book(("x", MEMBERS))),
+            ("members", book(("x", MEMBERS))), ("gradings", book(("x", GRADINGS))),
         ):  # fmt: skip
             imported(noon, name, data)
     out = office.post(f"/manage/import/exports/{kind}").content
@@ -329,13 +338,13 @@ def test_what_looks_like_a_formula_leaves_as_text(office: Client, noon) -> None:
     assert "<f>" not in sheet and "HYPERLINK" in str(grids(out))
 
 
-@pytest.mark.parametrize("kind", ["units", "venues", "members"])
+@pytest.mark.parametrize("kind", ["units", "venues", "members", "gradings"])
 def test_the_other_kinds_are_undone_too(office: Client, noon, kind: str) -> None:
     units = [UNITS[0], [*UNITS[1][:4], "", ""], UNITS[2]]
-    files = {"units": units, "venues": VENUES, "members": MEMBERS}
+    files = {"units": units, "venues": VENUES, "members": MEMBERS, "gradings": GRADINGS}
     with scope(SETUP):
         imported(noon, "deputies", roster(WANG, LI))
-        if kind == "members":
+        if kind in {"members", "gradings"}:
             imported(noon, "venues", book(("x", VENUES)))
     address = checked(office, book(("x", files[kind])), kind)
     office.post(f"{address}/apply")
@@ -344,5 +353,9 @@ def test_the_other_kinds_are_undone_too(office: Client, noon, kind: str) -> None
     assert answer.status_code == 302, answer.content.decode()
     from lianxin.people.models import Unit
 
+    if kind == "gradings":  # the record stays, and holds no day any more
+        with scope(replace(SETUP, role=Role.DEPUTY_AFFAIRS)):
+            assert [one.points for one in Assessment.objects.order_by("id")] == [0, 0]
+        return
     left = {"units": Unit, "venues": Venue, "members": Membership}[kind].objects.count()
     assert left == 0

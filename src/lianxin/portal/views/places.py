@@ -57,3 +57,18 @@ def venues(request: Request) -> HttpResponse:
 def venue(request: Request, venue_id: int) -> HttpResponse:
     """The online twin of a venue."""
     return render(request, "portal/venue_detail.html", {"page": reads.venue_page(venue_id)})
+
+
+@require_safe
+def points(request: Request) -> HttpResponse:
+    """Contact points by place, forty a page."""
+    place = reads.here(request.GET.get("division", ""))
+    rows, next_after = reads.points_page(place.code, after=request.GET.get("after", ""))
+    context = {
+        "place": place,
+        "rows": rows,
+        "next_after": next_after,
+        "is_first": "after" not in request.GET,
+        "kept": urlencode({"division": place.code}) if place.code else "",
+    }
+    return render(request, "portal/point_list.html", context)

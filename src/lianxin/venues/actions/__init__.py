@@ -133,6 +133,8 @@ def close_venue(*, venue_id: int, on: date, reason: str, actor: Actor, at: datet
         raise DomainError(_("请写一句撤销阵地的原因，例如“与西城站合并”。"))
     if venue.children.filter(closed_on=None).exists():
         raise DomainError(_("还有下级阵地挂在它下面。请先给下级阵地换一个上级，再来撤销。"))
+    if venue.points.filter(closed_on=None).exists():
+        raise DomainError(_("还有联系点挂在它下面。请先给联系点换一个阵地，或者撤销联系点。"))
     venue.closed_on = on
     venue.save(update_fields=["closed_on"])
     venue.memberships.filter(until=None).update(until=on)

@@ -25,6 +25,7 @@ def withdraw_venues(*, venue_ids: Sequence[int], actor: Actor, at: datetime, rea
         raise DomainError(_("导入的阵地后来有人改过，不能整批撤销了。请逐个修改。"))
     used = Venue.objects.filter(pk__in=venue_ids, memberships__isnull=False).exists()
     used = used or Venue.objects.filter(pk__in=venue_ids, plates__isnull=False).exists()
+    used = used or Venue.objects.filter(pk__in=venue_ids, points__isnull=False).exists()
     if used or Venue.objects.filter(parent_id__in=venue_ids).exclude(pk__in=venue_ids).exists():
         raise DomainError(_("导入的阵地已经有代表入驻、有二维码牌或有下级，不能整批撤销了。请逐个撤销。"))
     Venue.objects.filter(pk__in=venue_ids).update(parent=None)

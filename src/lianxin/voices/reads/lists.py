@@ -93,6 +93,8 @@ COUNTED_AS: dict[str, Q] = {
     "judged": ~Q(satisfaction=""),
     "satisfied": Q(satisfaction__in=[Satisfaction.SATISFIED, Satisfaction.BASICALLY]),
     "supervised": Q(is_supervised=True),
+    # What a venue's number on the board of use counts. Source: ADR-0030 §3.
+    "open": Q(state__in=OPEN_STATES),
     "outstanding": Q(is_supervised=True, state__in=OPEN_STATES),
     "assigned": Q(assigned_at__isnull=False),
     "replied": Q(assigned_at__isnull=False, answered_at__isnull=False),

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lianxin.exchange import engine
-from lianxin.exchange.kinds.registry import KINDS, OF_OFFICE
-from lianxin.kernel.actor import Actor, Role
+from lianxin.exchange.kinds.registry import KINDS
+from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         """Read, check, import, report."""
         path = Path(str(options["file"]))
         place, term = str(options["place"]), options["term"]
-        role = Role.DEPUTY_AFFAIRS if options["kind"] in OF_OFFICE else Role.TENANT_ADMIN
+        role = KINDS[str(options["kind"])].acts_as
         setup = Actor(role=role, place=place, source="setup", name="装机")
         order = engine.Order(
             kind=str(options["kind"]), place=place, actor=setup, at=timezone.now(),

@@ -334,3 +334,13 @@ def known_venues(place: str) -> list[KnownVenue]:
         )
         for v in found.prefetch_related("serves", here).order_by("pk")
     ]  # fmt: skip
+
+
+def open_venues_read_by(actor: Actor) -> QuerySet[Venue]:
+    """Open venues of the reader's place, or the keeper's own, to look inside of. Source: ADR-0030 §2."""
+    return access.venues_read_by(actor)
+
+
+def tier_word(tier: str) -> str:
+    """What a tier is called on screen."""
+    return str(TIER_LABELS[tier])

@@ -1,0 +1,112 @@
+"""The board of use of venues, its export, and the rule that says when a venue is idle."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from lianxin.insights import actions, health
+from lianxin.insights.health_forms import IdleRuleForm
+from lianxin.kernel.actor import VENUE_ROLES, Role
+from lianxin.kernel.text import clean
+from lianxin.kit.forms import attempt
+from lianxin.kit.http import Request, go, render, signed_in
+from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.venues.actions import pulse
+from lianxin.venues.reads import health as venues
+from lianxin.venues.reads.health import HealthFilters
+from lianxin.venues.words import TIER_LABELS
+
+# Congress offices and leaders of a place, and who keeps a venue. Administrators read no matters.
+READERS = tuple(
+    sorted(
+        VENUE_ROLES
+        | {
+            Role.DEPUTY_AFFAIRS,
+            Role.PRESIDIUM,
+            Role.STREET_COMMITTEE,
+            Role.STANDING_LEADER,
+            Role.SPECIAL_COMMITTEE,
+            Role.EVALUATOR,
+        }
+    )
+)
+LACKS = ("idle", "none", "page", "plate")
+
+
+def _filters(request: Request) -> HealthFilters:
+    asked = request.GET
+    return HealthFilters(
+        place=asked.get("place", ""),
+        tier=asked.get("tier", ""),
+        lack=asked.get("lack", "") if asked.get("lack", "") in LACKS else "",
+        text=clean(asked.get("q", ""))[:40],
+    )
+
+
+def _selects(filters: HealthFilters) -> list[dict[str, object]]:
+    tiers = {"": _("全部类别")} | {tier: str(label) for tier, label in TIER_LABELS.items()}
+    lacks = {"": _("全部状态"), "idle": _("闲置的"), "none": _("页面齐全的"), "page": _("页面不全的")}
+    lacks["plate"] = _("没有阵地牌的")
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [{"value": v, "label": w, "selected": v == chosen} for v, w in words.items()],
+        }
+        for name, label, words, chosen in (
+            ("tier", _("类别"), tiers, filters.tier),
+            ("lack", _("状态"), lacks, filters.lack),
+        )
+    ]
+
+
+@require_safe
+@signed_in(*READERS)
+def show(request: Request) -> HttpResponse:
+    """How the venues of my place are used; each number opens what it counts."""
+    filters, today = _filters(request), timezone.localdate(request.now)
+    page = health.board(request.actor, filters, Cursor.of(request, 40), on=today)
+    context = {
+        "rows": [(row, health.lacking_words(row)) for row in page.rows],
+        "counts": venues.health_counts(request.actor, filters, on=today),
+        "filters": filters,
+        "selects": _selects(filters),
+        "looked": health.looked(),
+        "days": venues.idle_days(request.actor.place, on=today),
+        "query": request.GET.urlencode(),
+        "may_set": request.actor.role == Role.DEPUTY_AFFAIRS,
+        "newer": with_cursor(request, after=page.newer_than),
+        "older": with_cursor(request, before=page.older_than),
+    }
+    return render(request, "insights/health.html", context)
+
+
+@require_POST
+@signed_in(*READERS)
+def export(request: Request) -> HttpResponseBase:
+    """The board as it is filtered, as CSV; who took it is written down."""
+    actions.note_health_export(actor=request.actor, at=request.now)
+    today = timezone.localdate(request.now)
+    lines = list(health.csv_lines(request.actor, _filters(request), on=today))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="health-{today:%Y%m%d}.csv"'
+    return response
+
+
+@signed_in(Role.DEPUTY_AFFAIRS)
+def set_rule(request: Request) -> HttpResponse:
+    """After how many days venues of my place count as idle; a rule is never changed, a new one follows it."""
+    today = timezone.localdate(request.now)
+    form = IdleRuleForm(request.POST or None, initial={"valid_from": today})
+    if form.is_valid():
+        facts = form.cleaned_data
+        made = attempt(form, lambda: pulse.set_idle_rule(**facts, actor=request.actor, at=request.now))
+        if made is not None:
+            messages.success(request, _("定好了，到了起用的日子就按新的天数算。"))
+            return go("insights:health")
+    context = {"form": form, "rules": venues.idle_rules(request.actor.place)}
+    return render(request, "insights/idle_rule.html", context)
