@@ -16,6 +16,7 @@ from lianxin.exchange.kinds.past import Register, check_days, day_of, number, on
 from lianxin.exchange.kinds.venues import venue_name
 from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Column, Row, Weight
+from lianxin.kernel.actor import Role
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import actions as voices

@@ -18,6 +18,7 @@ from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Cleaned, Column, Row, Weight
 from lianxin.exchange.sheets.reading import Value
 from lianxin.exchange.sheets.text import closed
+from lianxin.kernel.actor import Role
 from lianxin.people import reads as people
 from lianxin.people.words import UnitKind
 from lianxin.suggestions import actions, past_reads
