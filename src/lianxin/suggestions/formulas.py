@@ -130,7 +130,8 @@ class Counting:
 
 def counting(counts: dict[str, str], rules: YearRules, windows: tuple[Window, ...]) -> Counting:
     """Fill in which letters count as resolved on which days, and whether silence is in the base."""
-    parts, facts = [], {}
+    parts: list[str] = []
+    facts: dict[str, Any] = {}
     for number, window in enumerate(windows):
         after = windows[number + 1].since if number + 1 < len(windows) else None
         until = f" and replied_on < %(until_{number})s" if after else ""

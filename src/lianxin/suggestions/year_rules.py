@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from lianxin.kernel.codes import ancestors_of
 from lianxin.suggestions.models import Profile, ResultClass
@@ -68,7 +69,7 @@ def year_rules_for(division_code: str, on: date) -> YearRules:
     best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
     if best is None:
         return DEFAULT
-    changed = {
+    changed: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in best.values.items()
         if key in NAMES

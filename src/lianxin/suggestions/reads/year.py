@@ -100,7 +100,8 @@ def calendar_of(actor: Actor, year: int, *, today: date) -> list[Entry]:
 
 
 def _done_by_record(actor: Actor, year: int, *, today: date) -> dict[YearKind, date]:
-    place, found = actor.place, {}
+    place = actor.place
+    found: dict[YearKind, date] = {}
     held = Inspection.objects.filter(division_code=place, held_on__year=year).order_by("held_on")
     if first := held.values_list("held_on", flat=True).first():
         found[YearKind.INSPECTION] = first

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from io import StringIO
 
 from django.http import HttpResponse
@@ -156,7 +155,7 @@ def export(request: Request) -> HttpResponse:
     return response
 
 
-def _cells(row: Figures) -> Sequence[str]:
+def _cells(row: Figures) -> list[str]:
     cells = [row.name, str(row.counts["handed"].number)]
     for rate in row.rates:
         cells += [rate.text, str(rate.numerator.number), str(rate.denominator.number)]
