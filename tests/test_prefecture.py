@@ -30,6 +30,7 @@ TODAY = date(2026, 3, 4)
 AT = datetime(2026, 3, 4, 2, tzinfo=UTC)
 FEW = Size(1, 3, 1, 0, 1, 3, 36, all_venues=230, all_deputies=600, all_cases=2000)
 INVARIANTS = (Path(__file__).parent / "invariants.sql").read_text(encoding="utf-8")
+OF_SUGGESTIONS = (Path(__file__).parent / "suggestion_invariants.sql").read_text(encoding="utf-8")
 SUM = "select md5(string_agg(state || title || number || coalesce(due_on::text, ''), '|' order by {order})) from voices_case"
 
 
@@ -84,6 +85,7 @@ def database(server: postgres.Server, loaded: tuple[str, Loaded, list[int]]) -> 
 
 def test_a_bulk_load_breaks_no_invariant(database: psycopg.Connection) -> None:
     assert database.execute(INVARIANTS).fetchall() == []
+    assert database.execute(OF_SUGGESTIONS).fetchall() == []
 
 
 def test_it_makes_as_much_as_it_says(

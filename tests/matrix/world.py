@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from matrix.promised import promise_of
+
 from lianxin.accounts.actions import create_user, give_grant
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
@@ -133,6 +135,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
     return {
         "suggestion_id": suggestion_id,
         "reply_id": reply_id,
+        "promise_id": promise_of(spot.person_id, spot.unit_id, PLACES["own"], congress.pk, at),
         "assessment_id": assessment.pk,
         "honour_id": honour.pk,
         "point_id": point.pk,

@@ -98,6 +98,12 @@ def _draft(walk: Walk, at: datetime, *, promises: bool) -> None:
     _do(actions.draft_reply, walk.unit.actor, walk, at, reply=reply)
 
 
+def _draft_reference(walk: Walk, at: datetime) -> None:
+    reply = ReplyText("C", "因资金和用地条件限制，今年暂时难以办到，已列入项目库，条件具备时办理。",
+                      "", "办公室 0878-0000000")  # fmt: skip
+    _do(actions.draft_reply, walk.unit.actor, walk, at, reply=reply)
+
+
 def _rate(walk: Walk, at: datetime, result: Satisfaction, text: str) -> None:
     _do(actions.rate_reply, walk.lead, walk, at, attitude=Satisfaction.SATISFIED, result=result, text=text)
 
@@ -164,6 +170,7 @@ VERBS: dict[str, Callable[[Walk, datetime], None]] = {
     "grant_extension": _office(actions.grant_extension),
     "draft_a": partial(_draft, promises=False),
     "draft_b": partial(_draft, promises=True),
+    "draft_c": _draft_reference,
     "issue": lambda walk, at: _do(actions.issue_reply, walk.head, walk, at),
     "rate": lambda walk, at: _rate(walk, at, Satisfaction.SATISFIED, "办得实在，谢谢。"),
     "rate_bad": lambda walk, at: _rate(

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from lianxin.accounts import actions as accounts
-from lianxin.accounts.reads import actor_from
+from lianxin.accounts.reads import actor_from, user_to_sign_in, valid_grants
 from lianxin.demo.days import moment
 from lianxin.demo.suggestion_verbs import VERBS, Walk, heads_first
 from lianxin.demo.world import SETUP, World
@@ -92,6 +92,11 @@ def _texts() -> list[Text]:
     return [Text(**item) for item in body["suggestion"]]
 
 
+def texts_of(world: World) -> list[Text]:
+    """Those whose units the main county has."""
+    return [t for t in _texts() if {t.unit, t.co} <= world.units[world.main_county].keys()]
+
+
 class Proposals:
     """The suggestions of the main county."""
 
@@ -135,6 +140,16 @@ class Proposals:
             self.world.accounts += 1
             self.heads[handler.unit_id] = actor_from(user, grant, source="demo")
 
+    def know_heads(self, at: datetime) -> None:
+        """The heads that an earlier round made."""
+        for key, handler in self.world.units[self.place].items():
+            user = user_to_sign_in(f"head-{key}")
+            grants = valid_grants(user.pk, at=at) if user else []
+            if handler.leader is not None:
+                self.heads[handler.unit_id] = handler.leader
+            elif grants:
+                self.heads[handler.unit_id] = actor_from(grants[0].user, grants[0], source="demo")
+
     def open_session(self, at: datetime) -> None:
         """The session of this year, two months ago: what was raised on its days has its own numbers."""
         starts_on = self.world.today - timedelta(days=63)
@@ -154,11 +169,12 @@ class Proposals:
             for ago, steps in COURSES:
                 text = texts[0] if ago in _OF_THE_TOUR else texts[(made + turn) % len(texts)]
                 if {text.unit, text.co} <= self.world.units[self.place].keys():
-                    self._one(text, towns[(made + turn) % len(towns)], ago + turn, steps, made)
+                    self.one(text, towns[(made + turn) % len(towns)], ago + turn, steps, made)
                 made += 1
         return made
 
-    def _one(self, text: Text, town: str, ago: int, steps: tuple[Step, ...], number: int) -> None:
+    def one(self, text: Text, town: str, ago: int, steps: tuple[Step, ...], number: int) -> None:
+        """One suggestion, drafted so many days ago and carried through its steps."""
         day = self.world.today - timedelta(days=ago)
         lead = self.deputies[0 if number % 3 == 0 or ago < 80 else 1 + number % (len(self.deputies) - 1)]
         draft = suggestions.Draft(

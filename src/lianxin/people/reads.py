@@ -396,3 +396,8 @@ def congress_at(division_code: str) -> tuple[int, str] | None:
 def unit_kind(unit_id: int) -> str:
     """What sort of organ a unit is, a `UnitKind`. One query."""
     return Unit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""
+
+
+def congress_places() -> list[str]:
+    """The places that have a congress, by code: for jobs that act for each. One query."""
+    return list(Congress.objects.order_by("division_code").values_list("division_code", flat=True).distinct())

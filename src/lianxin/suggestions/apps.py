@@ -29,12 +29,21 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
+        rls.scoped(
+            *(
+                f"suggestions.{model}"
+                for model in (
+                    "PlaceFigure", "YearMark", "Inspection", "SelfReport", "Commendation", "Look", "Chase",
+                )
+            )
+        )  # fmt: skip
         rls.public("suggestions.Session", "names and days of sessions are published")
         rls.public("suggestions.Series", "serial numbers only")
         rls.public("suggestions.Profile", "local rules are published")
         rls.public("suggestions.ResultClass", "local rules are published")
         words.register({f"suggestions.suggestion.{event}": said for event, said in _SAID.items()})
         words.register({"suggestions.session.opened": _("登记会次")})
+        words.register({f"suggestions.year.{event}": said for event, said in _SAID_OF_YEARS.items()})
 
 
 _SAID = {
@@ -83,4 +92,13 @@ _SAID = {
     "promise_reported": _("单位报告承诺进展"),
     "promise_checked": _("代表复核承诺"),
     "withdrawn": _("代表撤回建议"),
+}
+
+_SAID_OF_YEARS = {
+    "marked": _("登记年度工作已完成"),
+    "inspected": _("登记视察"),
+    "reported": _("承办单位提交自查报告"),
+    "commended": _("表扬"),
+    "looked_back": _("回头看承诺"),
+    "paper_taken": _("生成办理情况文件"),
 }

@@ -403,3 +403,7 @@ class ResultClass(models.Model):
                 fields=["division_code", "valid_from", "code"], name="one_class_per_place_and_code"
             )
         ]
+
+
+# The year's round has its tables in a module of its own; Django finds them here.
+from lianxin.suggestions import year_models as year_models  # noqa: E402, PLC0414

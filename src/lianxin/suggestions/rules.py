@@ -26,6 +26,12 @@ INDEXES = [
         name="suggestion_by_due",
         condition=Q(state__in=list(OPEN_STATES)),
     ),
+    # Figures of a year: what was handed over in it.
+    models.Index(
+        fields=["division_code", "handed_at"],
+        name="suggestion_by_handing",
+        condition=Q(handed_at__isnull=False),
+    ),
     models.Index(fields=["lead_person_id", "-id"], name="suggestion_by_lead"),
     GinIndex(fields=["signer_ids"], name="suggestion_by_signer"),
     GinIndex(fields=["unit_ids"], name="suggestion_by_unit"),

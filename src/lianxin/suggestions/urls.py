@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from lianxin.suggestions.views import draft, lists, page
+from lianxin.suggestions.year_urls import year_round
 
 app_name = "suggestions"
 urlpatterns = [
+    *year_round,
     path("my/suggestions", lists.my_list, name="mine"),
     path("unit/suggestions", lists.unit_list, name="unit"),
     path("suggestions", lists.office_list, name="list"),

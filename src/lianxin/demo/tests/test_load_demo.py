@@ -197,6 +197,15 @@ def test_suggestions_stand_in_every_state_and_are_numbered_without_gaps(demo: De
     assert {state for (state,) in promises} == {"open", "reported", "kept", "broken"}
 
 
+def test_the_year_of_suggestions_has_something_on_every_page(demo: Demo) -> None:
+    for table in ("yearmark", "inspection", "selfreport", "commendation", "look", "chase", "placefigure"):
+        assert everything(f"select count(*) from suggestions_{table}")[0][0] > 0, table
+    rates = everything(
+        "select count(*), count(*) filter (where has_face), count(*) filter (where is_rated) from suggestions_stat"
+    )[0]
+    assert rates[0] > rates[1] > rates[2] > 0
+
+
 @pytest.mark.parametrize("login", [member.login for member in CAST if member.role == Role.UNIT_LEADER])
 def test_each_head_of_the_tour_finds_an_answer_to_sign(demo: Demo, login: str) -> None:
     user = User.objects.get(login=login)

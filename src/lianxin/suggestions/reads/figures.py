@@ -1,0 +1,312 @@
+"""Figures of a year, grouped in SQL over `suggestions_stat` and `suggestions_unit_stat`.
+
+Row-level security stands behind both. Rates carry their numerator and denominator, each with the address of
+the list it counts. Source: domain.md §8; ADR-0033.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.utils import timezone
+
+from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor
+from lianxin.kernel.codes import range_of
+from lianxin.kit.paging import Cursor, Page
+from lianxin.people import reads as people
+from lianxin.suggestions import access
+from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, Counting, counting
+from lianxin.suggestions.profiles import rules_for
+from lianxin.suggestions.reads.rows import SuggestionRow, rows_of
+from lianxin.suggestions.words import CATEGORIES
+from lianxin.suggestions.year_models import PlaceFigure
+from lianxin.suggestions.year_rules import YearRules, resolved_windows, year_rules_for
+
+READERS = PLACE_ROLES | UNIT_ROLES
+# How many years the table of years goes back.
+YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count and the address of the list it counts; "" where no list may be opened."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A numerator over a denominator; without a denominator it is neither 0 nor 100 %."""
+
+    code: str
+    numerator: Number
+    denominator: Number
+
+    @property
+    def text(self) -> str:
+        """Such as "67.6%", half up; "—" without a denominator."""
+        if not self.denominator.number:
+            return "—"
+        tenths = (self.numerator.number * 2000 + self.denominator.number) // (2 * self.denominator.number)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+    @property
+    def percent(self) -> float | None:
+        """In percent, unrounded; None without a denominator."""
+        base = self.denominator.number
+        return 100 * self.numerator.number / base if base else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One row of a table: who or what, its counts by code, its rates in the order of FORMULAS."""
+
+    key: str
+    name: str
+    counts: Mapping[str, Number]
+    rates: tuple[Rate, ...]
+
+    def rate(self, code: str) -> Rate:
+        """The rate of a formula."""
+        return next(rate for rate in self.rates if rate.code == code)
+
+
+def last_day(year: int, today: date) -> date:
+    """The day whose rules hold for a year's figures: its last one, or today."""
+    return min(date(year, 12, 31), today)
+
+
+def rules_of(actor: Actor, year: int, today: date) -> YearRules:
+    """The rules by which a year is counted for the actor. One query, then cached."""
+    return year_rules_for(actor.place, last_day(year, today))
+
+
+def _counting(counts: dict[str, str], actor: Actor, year: int, today: date) -> Counting:
+    return counting(counts, rules_of(actor, year, today), resolved_windows(actor.place))
+
+
+def _start(year: int) -> datetime:
+    return timezone.make_aware(datetime.combine(date(year, 1, 1), time()))
+
+
+def _scope(actor: Actor, since: int, until: int, today: date, rules: YearRules) -> tuple[str, dict[str, Any]]:
+    """The condition of what this actor's figures cover: as `access.suggestions_visible_to`."""
+    facts: dict[str, Any] = {
+        "from": _start(since),
+        "to": _start(until + 1),
+        "today": today,
+        "long_ago": today - timedelta(days=rules.red_late_days),
+    }
+    handed = "handed_at >= %(from)s and handed_at < %(to)s"
+    if actor.role in PLACE_ROLES and actor.place:
+        return f"division_code = %(place)s and {handed}", facts | {"place": actor.place}
+    return "false", facts
+
+
+def _unit_scope(
+    actor: Actor, since: int, until: int, today: date, rules: YearRules
+) -> tuple[str, dict[str, Any]]:
+    inside, facts = _scope(actor, since, until, today, rules)
+    if actor.role in UNIT_ROLES and actor.unit_id is not None:
+        handed = "handed_at >= %(from)s and handed_at < %(to)s"
+        return f"unit_id = %(unit)s and {handed}", facts | {"unit": actor.unit_id}
+    return inside, facts
+
+
+def ask(query: str, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a statement made of constants of this room; values travel beside it."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, facts)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def list_url(year: int, counted: str, **filters: str) -> str:
+    """The list of suggestions that a count holds."""
+    return "/suggestions/figures/list?" + urlencode({"year": year, "counted": counted} | filters)
+
+
+def _figures(
+    year: int, key: str, name: str, codes: Sequence[str], numbers: Sequence[int], **filters: str
+) -> Figures:
+    counts = {
+        code: Number(number, list_url(year, code, **filters))
+        for code, number in zip(codes, numbers, strict=True)
+    }
+    rates = tuple(Rate(f.code, counts[f.numerator], counts[f.denominator]) for f in FORMULAS)
+    return Figures(key, name, counts, rates)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All figures of a place in a year."""
+
+    year: int
+    whole: Figures
+    categories: list[Figures]
+    units: list[Figures]
+    years: list[Figures]
+
+
+def overview(actor: Actor, year: int, *, today: date) -> Overview:
+    """A year of the actor's place: in all, per category, per unit, and beside the years before.
+
+    Four queries at any size; the rules are cached.
+    """
+    rules = rules_of(actor, year, today)
+    made = _counting(COUNTS, actor, year, today)
+    where, facts = _scope(actor, year, year, today, rules)
+    rows = ask(
+        f"select category, grouping(category), {made.columns()} from suggestions_stat where {where} "
+        "group by grouping sets ((), (category)) order by 3 desc, 1",
+        facts | made.facts,
+    )
+    local = rules_for(actor.place, last_day(year, today)).categories
+    whole = next(row for row in rows if row[1])
+    codes = tuple(COUNTS)
+    return Overview(
+        year,
+        _figures(year, "", "", codes, whole[2:]),
+        [
+            _figures(
+                year, row[0], str(CATEGORIES.get(row[0], local.get(row[0], row[0]))), codes, row[2:],
+                category=row[0],
+            )
+            for row in rows if not row[1]
+        ],
+        unit_figures(actor, year, today=today),
+        years(actor, year, today=today),
+    )  # fmt: skip
+
+
+def years(actor: Actor, until: int, *, today: date) -> list[Figures]:
+    """The actor's place in this year and the ones before, newest first. One query."""
+    made = _counting(COUNTS, actor, until, today)
+    where, facts = _scope(actor, until - YEARS + 1, until, today, rules_of(actor, until, today))
+    rows = ask(
+        f"select year, {made.columns()} from suggestions_stat where {where} group by year order by year desc",
+        facts | made.facts,
+    )
+    return [_figures(row[0], str(row[0]), str(row[0]), tuple(COUNTS), row[1:]) for row in rows]
+
+
+def whole(actor: Actor, year: int, *, today: date) -> Figures:
+    """All suggestions of the actor's place that were handed over in the year. One query."""
+    made = _counting(COUNTS, actor, year, today)
+    where, facts = _scope(actor, year, year, today, rules_of(actor, year, today))
+    rows = ask(f"select {made.columns()} from suggestions_stat where {where}", facts | made.facts)
+    return _figures(year, "", "", tuple(COUNTS), rows[0])
+
+
+def unit_figures(actor: Actor, year: int, *, today: date) -> list[Figures]:
+    """Every unit with a part in the year's suggestions, most of its own first. Two queries."""
+    made = _counting(UNIT_COUNTS, actor, year, today)
+    where, facts = _unit_scope(actor, year, year, today, rules_of(actor, year, today))
+    rows = ask(
+        f"select unit_id, {made.columns()} from suggestions_unit_stat where {where} "
+        "group by unit_id order by 2 desc, 1",
+        facts | made.facts,
+    )
+    names = people.unit_names([row[0] for row in rows])
+    codes = tuple(UNIT_COUNTS)
+    return [
+        _figures(year, str(row[0]), names.get(row[0], "—"), codes, row[1:], unit=str(row[0])) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which number a list stands behind."""
+
+    year: int
+    counted: str
+    unit: int | None = None
+    category: str = ""
+
+
+def counted_list(actor: Actor, wanted: Wanted, cursor: Cursor, *, today: date) -> Page[SuggestionRow]:
+    """The suggestions behind one number, newest first. Three queries. Raises KeyError for an unknown code."""
+    by_unit = wanted.unit is not None or actor.role in UNIT_ROLES
+    key, table, scoped, counts = (
+        ("suggestion_id", "suggestions_unit_stat", _unit_scope, UNIT_COUNTS)
+        if by_unit
+        else ("id", "suggestions_stat", _scope, COUNTS)
+    )
+    made = _counting(counts, actor, wanted.year, today)
+    where, facts = scoped(actor, wanted.year, wanted.year, today, rules_of(actor, wanted.year, today))
+    conditions = [where, f"({made.counts[wanted.counted]})"]
+    more: dict[str, Any] = {"size": cursor.size + 1}
+    if wanted.unit is not None:
+        conditions.append("unit_id = %(of_unit)s")
+        more["of_unit"] = wanted.unit
+    if wanted.category:
+        conditions.append("category = %(category)s")
+        more["category"] = wanted.category
+    order = "desc"
+    if cursor.after is not None:
+        conditions.append(f"{key} > %(after)s")
+        more["after"], order = cursor.after, "asc"
+    elif cursor.before is not None:
+        conditions.append(f"{key} < %(before)s")
+        more["before"] = cursor.before
+    rows = ask(
+        f"select distinct {key} from {table} where {' and '.join(conditions)} "
+        f"order by {key} {order} limit %(size)s",
+        facts | made.facts | more,
+    )
+    ids = [row[0] for row in rows]
+    found = access.suggestions_visible_to(actor).filter(pk__in=ids).defer("situation", "proposal")
+    by_id = {row.id: row for row in rows_of(found, today=today)}
+    return cursor.page([by_id[pk] for pk in ids if pk in by_id])
+
+
+def counted_ids(actor: Actor, wanted: Wanted, *, today: date) -> set[int]:
+    """The ids behind a number of a place, at most 2,000: for criteria over one year. One query."""
+    made = _counting(COUNTS, actor, wanted.year, today)
+    where, facts = _scope(actor, wanted.year, wanted.year, today, rules_of(actor, wanted.year, today))
+    rows = ask(
+        f"select id from suggestions_stat where {where} and ({made.counts[wanted.counted]}) "
+        "order by id desc limit 2000",
+        facts | made.facts,
+    )
+    return {row[0] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One congress in a table of places: its counts of last night, and its rates."""
+
+    code: str
+    figures: Figures
+    counted_at: datetime
+    rules: str
+
+
+def place_figures(actor: Actor, year: int) -> list[PlaceRow]:
+    """Every congress at or below the actor's place with figures of the year. One query.
+
+    Counts only: the lists behind another congress's numbers stay closed. Source: ADR-0025 §1.
+    """
+    if actor.role not in PLACE_ROLES or not actor.place:
+        return []
+    low, high = range_of(actor.place)
+    rows = PlaceFigure.objects.filter(division_code__gte=low, division_code__lt=high, year=year)
+    return [_place_row(row) for row in rows.order_by("division_code")[:400]]
+
+
+def _place_row(row: PlaceFigure) -> PlaceRow:
+    counts = {code: Number(int(row.counts.get(code, 0)), "") for code in COUNTS}
+    rates = tuple(Rate(f.code, counts[f.numerator], counts[f.denominator]) for f in FORMULAS)
+    figures = Figures(row.division_code, "", counts, rates)
+    return PlaceRow(row.division_code, figures, row.counted_at.astimezone(UTC), row.rules)
+
+
+def unit_name(unit_id: int | None) -> str:
+    """The name of a unit for the head of a list; "" for none. At most one query."""
+    return people.unit_names([unit_id]).get(unit_id, "") if unit_id is not None else ""
