@@ -1,0 +1,23 @@
+"""The tables of the room: the suggestion, its handling, its record and the local rules."""
+
+from __future__ import annotations
+
+from lianxin.suggestions.models.core import FromCase, Series, Session, Signer, Suggestion
+from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
+from lianxin.suggestions.models.record import Deadline, Profile, ResultClass, Step
+
+__all__ = [
+    "Deadline",
+    "FromCase",
+    "Handling",
+    "Profile",
+    "Promised",
+    "Reply",
+    "ResultClass",
+    "Series",
+    "Session",
+    "Signer",
+    "Step",
+    "Suggestion",
+    "Talk",
+]
