@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.suggestions.reads.cases import CaseChoice, cases_in_hand
+from lianxin.suggestions.reads.deadlines import deadlines_of
 from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
 from lianxin.suggestions.reads.letter import reply_letter
 from lianxin.suggestions.reads.lists import (
@@ -17,7 +18,7 @@ from lianxin.suggestions.reads.lists import (
     suggestion_list,
     views_for,
 )
-from lianxin.suggestions.reads.page import SuggestionPage, deadlines_of, suggestion_page
+from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
 from lianxin.suggestions.reads.rows import SuggestionRow
 

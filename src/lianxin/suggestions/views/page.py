@@ -18,7 +18,7 @@ from lianxin.kit.http import Request, go, layout_for, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.suggestions import reads
 from lianxin.suggestions.access import READERS
-from lianxin.suggestions.forms.steps import StepForm
+from lianxin.suggestions.forms.fields import StepForm
 from lianxin.suggestions.reads import SuggestionPage
 from lianxin.suggestions.views.steps import BESIDE, STEPS, run
 
