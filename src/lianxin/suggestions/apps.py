@@ -25,12 +25,14 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
+        rls.scoped("suggestions.Handover", "suggestions.HandoverLine")
         rls.public("suggestions.Session", "names and days of sessions are published")
         rls.public("suggestions.Series", "serial numbers only")
         rls.public("suggestions.Profile", "local rules are published")
         rls.public("suggestions.ResultClass", "local rules are published")
         words.register({f"suggestions.suggestion.{event}": said for event, said in _SAID.items()})
         words.register({"suggestions.session.opened": _("登记会次")})
+        words.register({f"suggestions.handover.{event}": said for event, said in _HANDOVER.items()})
 
 
 _SAID = {
@@ -77,4 +79,12 @@ _SAID = {
     "promise_reported": _("单位报告承诺进展"),
     "promise_checked": _("代表复核承诺"),
     "withdrawn": _("代表撤回建议"),
+}
+_HANDOVER = {
+    "listed": _("列出集中交办清单"),
+    "reviewed": _("核对集中交办清单"),
+    "started": _("开始集中交办"),
+    "done": _("集中交办完成"),
+    "cancelled": _("取消集中交办"),
+    "stopped": _("岗位失效，集中交办停下"),
 }

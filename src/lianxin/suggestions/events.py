@@ -25,3 +25,13 @@ class SuggestionMoved(Event):
     unit_ids: list[int]
     actor_user_id: int | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStarted(Event):
+    """A batch hand-over begins; it is done under the post of whoever started it."""
+
+    name: ClassVar[str] = "suggestions.handover_started"
+    handover_id: int
+    user_id: int
+    grant_id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.suggestions.views import draft, lists, page
+from lianxin.suggestions.views import draft, handover, lists, page
 
 app_name = "suggestions"
 urlpatterns = [
@@ -14,6 +14,15 @@ urlpatterns = [
     path("suggestions/new", draft.new, name="new"),
     path("suggestions/from-cases", draft.from_cases, name="from_cases"),
     path("suggestions/promises", lists.promises, name="promises"),
+    path("suggestions/handovers", handover.handovers, name="handovers"),
+    path("suggestions/handovers/<int:handover_id>", handover.handover, name="handover"),
+    path("suggestions/handovers/<int:handover_id>/start", handover.start, name="handover_start"),
+    path("suggestions/handovers/<int:handover_id>/cancel", handover.cancel, name="handover_cancel"),
+    path(
+        "suggestions/handovers/<int:handover_id>/list.<slug:kind>",
+        handover.register,
+        name="handover_register",
+    ),
     path("suggestions/<int:suggestion_id>", page.show, name="show"),
     path("suggestions/<int:suggestion_id>/edit", draft.edit, name="edit"),
     path("suggestions/<int:suggestion_id>/deadlines", page.deadlines, name="deadlines"),

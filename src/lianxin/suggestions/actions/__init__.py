@@ -30,6 +30,16 @@ from lianxin.suggestions.actions.feedback import (
     rate_reply,
     report_promise,
 )
+from lianxin.suggestions.actions.handover import (
+    MOST_IN_LIST,
+    Choice,
+    cancel_handover,
+    hand_over_next,
+    list_handover,
+    review_handover,
+    start_handover,
+    stop_handover,
+)
 from lianxin.suggestions.actions.office import (
     grant_extension,
     make_key,
@@ -59,6 +69,8 @@ from lianxin.suggestions.actions.unit import (
 )
 
 __all__ = [
+    "MOST_IN_LIST",
+    "Choice",
     "Draft",
     "Given",
     "ReplyText",
@@ -67,6 +79,7 @@ __all__ = [
     "advise_withdrawal",
     "ask_extension",
     "assign_suggestion",
+    "cancel_handover",
     "check_promise",
     "close_silent",
     "conclude_meeting",
@@ -80,9 +93,11 @@ __all__ = [
     "edit_draft",
     "give_opinion",
     "grant_extension",
+    "hand_over_next",
     "hand_over_suggestion",
     "invite_cosigners",
     "issue_reply",
+    "list_handover",
     "make_key",
     "make_letter",
     "merge_suggestion",
@@ -97,10 +112,13 @@ __all__ = [
     "refuse_extension",
     "report_promise",
     "return_suggestion",
+    "review_handover",
     "revise_suggestion",
     "say",
     "send_back_reply",
     "settles",
+    "start_handover",
+    "stop_handover",
     "submit_suggestion",
     "supervise_suggestion",
     "take_back_draft",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from lianxin.suggestions.models.core import FromCase, Series, Session, Signer, Suggestion
 from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
+from lianxin.suggestions.models.handover import Handover, HandoverLine
 from lianxin.suggestions.models.record import Deadline, Profile, ResultClass, Step
 
 __all__ = [
     "Deadline",
     "FromCase",
     "Handling",
+    "Handover",
+    "HandoverLine",
     "Profile",
     "Promised",
     "Reply",

@@ -5,6 +5,14 @@ from __future__ import annotations
 from lianxin.suggestions.reads.cases import CaseChoice, cases_in_hand
 from lianxin.suggestions.reads.deadlines import deadlines_of
 from lianxin.suggestions.reads.draft import Choices, DraftPage, choices_for, draft_page, seats
+from lianxin.suggestions.reads.handover import (
+    HANDOVER_VIEWS,
+    LINES_A_PAGE,
+    HandoverPage,
+    LineRow,
+    handover_page,
+    handover_start,
+)
 from lianxin.suggestions.reads.letter import reply_letter
 from lianxin.suggestions.reads.lists import (
     DEPUTY_VIEWS,
@@ -20,12 +28,15 @@ from lianxin.suggestions.reads.lists import (
 )
 from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
+from lianxin.suggestions.reads.register import handover_register
 from lianxin.suggestions.reads.rows import SuggestionRow
 
 __all__ = [
     "DEPUTY_VIEWS",
+    "HANDOVER_VIEWS",
     "LATE",
     "LEDGER_VIEWS",
+    "LINES_A_PAGE",
     "NEW",
     "OFFICE_VIEWS",
     "TO_ASSIGN",
@@ -34,7 +45,9 @@ __all__ = [
     "Choices",
     "DraftPage",
     "Filters",
+    "HandoverPage",
     "Ledger",
+    "LineRow",
     "SuggestionPage",
     "SuggestionRow",
     "View",
@@ -42,6 +55,9 @@ __all__ = [
     "choices_for",
     "deadlines_of",
     "draft_page",
+    "handover_page",
+    "handover_register",
+    "handover_start",
     "ledger",
     "reply_letter",
     "seats",
