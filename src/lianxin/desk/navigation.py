@@ -40,6 +40,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("超期督办"), "/voices/overdue", "timer"),
             (_("通知和通报"), "/bulletins", "megaphone"),
             (_("代表建议"), "/suggestions", "file-text"),
+            (_("议案"), "/motions", "landmark"),
             (_("集中交办"), "/suggestions/handovers", "send"),
             (_("承诺台账"), "/suggestions/promises", "list-checks"),
             (_("统计研判"), "/insights", "list-checks"),

@@ -9,7 +9,7 @@ from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
 from lianxin.notices.audiences import register
 from lianxin.notices.events import DeliveriesWritten
-from lianxin.suggestions.events import HandoverStarted, SuggestionMoved
+from lianxin.suggestions.events import HandoverStarted, MotionMoved, SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled, DraftMoved
 
@@ -22,6 +22,7 @@ def wire() -> None:
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     subscribe(SuggestionMoved, "lianxin.desk.suggestion_notices.notify_suggestion_moved")
+    subscribe(MotionMoved, "lianxin.desk.motion_notices.notify_motion_moved")
     subscribe(HandoverStarted, "lianxin.suggestions.tasks.take_handover")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.suggestions.views import draft, handover, lists, page
+from lianxin.suggestions.views import draft, handover, lists, motions, page
 
 app_name = "suggestions"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
         handover.register,
         name="handover_register",
     ),
+    path("motions", motions.motions, name="motions"),
+    path("motions/new", motions.new, name="motion_new"),
+    path("motions/enter", motions.enter, name="motion_enter"),
+    path("motions/<int:motion_id>", motions.motion, name="motion"),
+    path("motions/<int:motion_id>/edit", motions.edit, name="motion_edit"),
+    path("motions/<int:motion_id>/<slug:verb>", motions.step, name="motion_step"),
     path("suggestions/<int:suggestion_id>", page.show, name="show"),
     path("suggestions/<int:suggestion_id>/edit", draft.edit, name="edit"),
     path("suggestions/<int:suggestion_id>/deadlines", page.deadlines, name="deadlines"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.suggestions.models.core import FromCase, Series, Session, Signer, Suggestion
 from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
 from lianxin.suggestions.models.handover import Handover, HandoverLine
+from lianxin.suggestions.models.motion import Motion, MotionSigner, MotionStep
 from lianxin.suggestions.models.record import Deadline, Profile, ResultClass, Step
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "Handling",
     "Handover",
     "HandoverLine",
+    "Motion",
+    "MotionSigner",
+    "MotionStep",
     "Profile",
     "Promised",
     "Reply",

@@ -23,6 +23,8 @@ class Session(models.Model):
     name = models.CharField(max_length=60)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    # Until when the presidium takes motions; none: as long as it sits. ADR-0032 §4.
+    motions_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -108,6 +110,8 @@ class Suggestion(models.Model):
     decline_code = models.CharField(max_length=20, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     closed_at = models.DateTimeField(null=True)
+    # The motion it was made from; row-level security lets the office write such a one. ADR-0032 §4.
+    from_motion_id = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = INDEXES

@@ -26,12 +26,24 @@ from lianxin.suggestions.reads.lists import (
     suggestion_list,
     views_for,
 )
+from lianxin.suggestions.reads.motions import (
+    CONGRESS_MOTION_VIEWS,
+    DEPUTY_MOTION_VIEWS,
+    MotionPage,
+    MotionRow,
+    motion_draft,
+    motion_list,
+    motion_page,
+    motion_seen,
+)
 from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
 from lianxin.suggestions.reads.register import handover_register
 from lianxin.suggestions.reads.rows import SuggestionRow
 
 __all__ = [
+    "CONGRESS_MOTION_VIEWS",
+    "DEPUTY_MOTION_VIEWS",
     "DEPUTY_VIEWS",
     "HANDOVER_VIEWS",
     "LATE",
@@ -48,6 +60,8 @@ __all__ = [
     "HandoverPage",
     "Ledger",
     "LineRow",
+    "MotionPage",
+    "MotionRow",
     "SuggestionPage",
     "SuggestionRow",
     "View",
@@ -59,6 +73,10 @@ __all__ = [
     "handover_register",
     "handover_start",
     "ledger",
+    "motion_draft",
+    "motion_list",
+    "motion_page",
+    "motion_seen",
     "reply_letter",
     "seats",
     "suggestion_list",

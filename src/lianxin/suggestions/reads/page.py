@@ -90,6 +90,7 @@ def _facts(suggestion: Suggestion, row: SuggestionRow, names: dict[int, str]) ->
         (_("什么时候提的"), " · ".join(filter(None, (phase, session)))),
         (_("希望谁办"), names.get(suggestion.proposed_unit_id or 0, "")),
         (_("公开意愿"), wish),
+        (_("来源"), _("由议案转来") if suggestion.from_motion_id else ""),
         (_("承办系统"), str(ORGAN_LABELS[suggestion.organ]) if suggestion.organ else ""),
     )
     return tuple((name, value) for name, value in pairs if value)
