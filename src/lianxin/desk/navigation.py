@@ -49,6 +49,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("代表与单位"), "/manage/people/", "users"),
             (_("导入导出"), "/manage/import/", "download"),
             (_("公开的民情"), "/cases", "eye"),
+            (_("公开的建议"), "/open-suggestions", "eye"),
         ),
     ),
     (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor, Role
 from lianxin.kernel.errors import NotAllowed
-from lianxin.suggestions.models import Handover, Promised, Reply, Suggestion
+from lianxin.suggestions.models import Handover, Promised, PublicSuggestion, Reply, Suggestion
 from lianxin.suggestions.words import Organ, ReplyState
 from lianxin.suggestions.workflow import PRIVATE_STATES, SuggestionState
 
@@ -61,6 +61,11 @@ def promises_visible_to(actor: Actor) -> QuerySet[Promised]:
     if actor.role == Role.DEPUTY and actor.person_id is not None:
         return found.filter(suggestion__signer_ids__contains=[actor.person_id])
     return found.none()
+
+
+def published_suggestions() -> QuerySet[PublicSuggestion]:
+    """What everybody may read. Source: LAW-DEPUTIES-2025 §51; ADR-0032 §6."""
+    return PublicSuggestion.objects.filter(published_at__isnull=False)
 
 
 def waiting_for_units(actor: Actor) -> QuerySet[Suggestion]:

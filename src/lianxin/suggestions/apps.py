@@ -26,6 +26,7 @@ class SuggestionsConfig(AppConfig):
             )
         )  # fmt: skip
         rls.scoped("suggestions.Handover", "suggestions.HandoverLine")
+        rls.scoped("suggestions.PublicSuggestion")
         rls.scoped("suggestions.Motion", "suggestions.MotionSigner", "suggestions.MotionStep")
         rls.public("suggestions.Session", "names and days of sessions are published")
         rls.public("suggestions.Series", "serial numbers only")
@@ -81,6 +82,12 @@ _SAID = {
     "promise_reported": _("单位报告承诺进展"),
     "promise_checked": _("代表复核承诺"),
     "withdrawn": _("代表撤回建议"),
+    "photos_added": _("上传照片"),
+    "published": _("公开建议和答复"),
+    "unpublished": _("取消公开"),
+    "wish_changed": _("代表改变公开意愿"),
+    "publication_objected": _("承办单位不同意公开"),
+    "publication_agreed": _("承办单位同意公开"),
 }
 _HANDOVER = {
     "listed": _("列出集中交办清单"),

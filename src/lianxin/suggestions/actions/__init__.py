@@ -74,6 +74,13 @@ from lianxin.suggestions.actions.office import (
     refuse_extension,
     supervise_suggestion,
 )
+from lianxin.suggestions.actions.photos import PhotoOf, add_photos
+from lianxin.suggestions.actions.publication import (
+    object_to_publication,
+    publish_suggestion,
+    unpublish_suggestion,
+    wish_publication,
+)
 from lianxin.suggestions.actions.reply import ReplyText, draft_reply, issue_reply, send_back_reply
 from lianxin.suggestions.actions.review import (
     accept_suggestion,
@@ -102,9 +109,11 @@ __all__ = [
     "Draft",
     "Given",
     "MotionText",
+    "PhotoOf",
     "ReplyText",
     "TalkFacts",
     "accept_suggestion",
+    "add_photos",
     "advise_withdrawal",
     "ask_extension",
     "ask_withdrawal",
@@ -141,8 +150,10 @@ __all__ = [
     "make_letter",
     "merge_suggestion",
     "object_suggestion",
+    "object_to_publication",
     "open_session",
     "plan_handling",
+    "publish_suggestion",
     "put_on_agenda",
     "rate_reply",
     "reassign_suggestion",
@@ -170,7 +181,9 @@ __all__ = [
     "supervise_suggestion",
     "take_back_draft",
     "take_back_motion",
+    "unpublish_suggestion",
     "vote_on_motion",
+    "wish_publication",
     "withdraw_motion",
     "withdraw_suggestion",
 ]

@@ -6,6 +6,7 @@ from lianxin.suggestions.models.core import FromCase, Series, Session, Signer, S
 from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
 from lianxin.suggestions.models.handover import Handover, HandoverLine
 from lianxin.suggestions.models.motion import Motion, MotionSigner, MotionStep
+from lianxin.suggestions.models.publication import PublicSuggestion
 from lianxin.suggestions.models.record import Deadline, Profile, ResultClass, Step
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MotionStep",
     "Profile",
     "Promised",
+    "PublicSuggestion",
     "Reply",
     "ResultClass",
     "Series",

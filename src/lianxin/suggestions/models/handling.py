@@ -30,6 +30,8 @@ class Handling(models.Model):
     opinion = models.TextField(blank=True)
     opinion_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    # Why the unit does not want its reply published; "": no objection. ADR-0032 §6.
+    publish_objection = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = [

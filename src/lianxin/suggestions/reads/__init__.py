@@ -12,8 +12,10 @@ from lianxin.suggestions.reads.handover import (
     LineRow,
     handover_page,
     handover_start,
+    waiting_ids,
 )
 from lianxin.suggestions.reads.letter import reply_letter
+from lianxin.suggestions.reads.like import LikeRow, like_suggestions
 from lianxin.suggestions.reads.lists import (
     DEPUTY_VIEWS,
     LATE,
@@ -37,9 +39,20 @@ from lianxin.suggestions.reads.motions import (
     motion_seen,
 )
 from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
+from lianxin.suggestions.reads.photos import PhotoGroup, photo_groups, suggestion_photo
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
+from lianxin.suggestions.reads.publication import (
+    PublicationPage,
+    PublicFilters,
+    PublicPage,
+    PublicRow,
+    public_suggestion,
+    public_suggestions,
+    publication_page,
+)
 from lianxin.suggestions.reads.register import handover_register
 from lianxin.suggestions.reads.rows import SuggestionRow
+from lianxin.suggestions.reads.sessions import SessionsPage, sessions_page
 
 __all__ = [
     "CONGRESS_MOTION_VIEWS",
@@ -59,9 +72,16 @@ __all__ = [
     "Filters",
     "HandoverPage",
     "Ledger",
+    "LikeRow",
     "LineRow",
     "MotionPage",
     "MotionRow",
+    "PhotoGroup",
+    "PublicFilters",
+    "PublicPage",
+    "PublicRow",
+    "PublicationPage",
+    "SessionsPage",
     "SuggestionPage",
     "SuggestionRow",
     "View",
@@ -73,13 +93,21 @@ __all__ = [
     "handover_register",
     "handover_start",
     "ledger",
+    "like_suggestions",
     "motion_draft",
     "motion_list",
     "motion_page",
     "motion_seen",
+    "photo_groups",
+    "public_suggestion",
+    "public_suggestions",
+    "publication_page",
     "reply_letter",
     "seats",
+    "sessions_page",
     "suggestion_list",
     "suggestion_page",
+    "suggestion_photo",
     "views_for",
+    "waiting_ids",
 ]

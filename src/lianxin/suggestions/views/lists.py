@@ -14,7 +14,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, layout_for, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
 from lianxin.suggestions import reads
-from lianxin.suggestions.access import DISTRIBUTORS
+from lianxin.suggestions.access import DISTRIBUTORS, OFFICES
 from lianxin.suggestions.reads import Filters, View
 from lianxin.suggestions.views.page import ROLES
 from lianxin.suggestions.words import CATEGORIES, PHASE_LABELS, PROMISE_LABELS, PromiseState, Words
@@ -47,6 +47,7 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
     context = {
         "layout": layout_for(request.actor),
         "title": title,
+        "may_enter_sessions": request.actor.role in OFFICES,
         "may_distribute": request.actor.role in DISTRIBUTORS,
         "page": page,
         "filters": filters,

@@ -47,6 +47,7 @@ def _draw(request: Request, suggestion_id: int, failed: tuple[str, StepForm] | N
     context = {
         "layout": layout_for(request.actor),
         "page": page,
+        "photos": reads.photo_groups(request.actor, suggestion_id),
         "steps": [(verb, STEPS[verb], forms[verb]) for verb in STEPS if verb in forms],
         "specs": STEPS,
         "new_key": new_key,
