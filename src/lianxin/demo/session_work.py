@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -68,8 +68,14 @@ class SessionWork:
             decided = {"decided_by": "大会主席团第二次会议"}
             first, second, third = (self._raised(text, sponsors, n) for n, text in enumerate(MOTIONS))
             self._passed(first, decided)
-            self._do(actions.convert_motion, second, 620, **decided, note="请作为重点建议办理。")
-            self._do(actions.refer_after_session, third, 640, **decided, committee="教科文卫委员会")
+            self._do(
+                actions.convert_motion, second, self.at(_IN_SESSION, 620),
+                decided | {"note": "请作为重点建议办理。"},
+            )  # fmt: skip
+            self._do(
+                actions.refer_after_session, third, self.at(_IN_SESSION, 640),
+                decided | {"committee": "教科文卫委员会"},
+            )  # fmt: skip
             made = len(MOTIONS)
         with scope(self.office):
             actions.enter_motion(
@@ -111,18 +117,25 @@ class SessionWork:
             actions.submit_motion(motion_id=motion_id, actor=lead, at=self.at(_IN_SESSION, minute + 3))
         return motion_id
 
-    def _do(self, act: object, motion_id: int, minute: int, ago: int = _IN_SESSION, **facts: object) -> None:
+    def _do(
+        self, act: Callable[..., object], motion_id: int, at: datetime, facts: Mapping[str, object]
+    ) -> None:
         with scope(self.office):
-            act(motion_id=motion_id, actor=self.office, at=self.at(ago, minute), **facts)  # type: ignore[operator]  # a verb
+            act(motion_id=motion_id, actor=self.office, at=at, **facts)
 
     def _passed(self, motion_id: int, decided: dict[str, str]) -> None:
-        self._do(actions.send_to_committee, motion_id, 580, **decided, committee="农业与农村委员会")
+        opinion = "属于本级人大职权，理由充分，方案可行，建议列入本次大会议程。"
+        vote = {"count": Count(171, 6, 9, 200)}
         self._do(
-            actions.give_committee_opinion, motion_id, 590, favours=True,
-            opinion="属于本级人大职权，理由充分，方案可行，建议列入本次大会议程。",
+            actions.send_to_committee, motion_id, self.at(_IN_SESSION, 580),
+            decided | {"committee": "农业与农村委员会"},
         )  # fmt: skip
-        self._do(actions.put_on_agenda, motion_id, 600, **decided)
-        self._do(actions.vote_on_motion, motion_id, 610, _IN_SESSION - 2, count=Count(171, 6, 9, 200))
+        self._do(
+            actions.give_committee_opinion, motion_id, self.at(_IN_SESSION, 590),
+            {"favours": True, "opinion": opinion},
+        )  # fmt: skip
+        self._do(actions.put_on_agenda, motion_id, self.at(_IN_SESSION, 600), decided)
+        self._do(actions.vote_on_motion, motion_id, self.at(_IN_SESSION - 2, 610), vote)
 
     # ---- a list to hand over together ----------------------------------------------------------------
 
@@ -166,9 +179,10 @@ class SessionWork:
             )
             ids = list(closed.order_by("pk").values_list("pk", flat=True)[:_PUBLISHED])
             for number, pk in enumerate(ids):
-                words = reads.publication_page(self.office, pk).proposed
+                shown = reads.publication_page(self.office, pk).proposed
+                words = {name: redacted(text) for name, text in shown.items()}
                 actions.publish_suggestion(
-                    suggestion_id=pk, **{name: redacted(text) for name, text in words.items()},
+                    suggestion_id=pk, title=words["title"], text=words["text"], answer=words["answer"],
                     confirmed_findings=any(find(text) for text in words.values()), actor=self.office,
                     at=self.at(2, 600 + number),
                 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -52,7 +52,7 @@ def draft(world: World, *, at: datetime = NOON) -> int:
 class _Usual:
     act: Callable[..., Motion]
     who: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
 
 
 _MEETING = {"decided_by": "大会主席团第二次会议"}
@@ -110,7 +110,7 @@ def perform(
     usual = USUAL[verb]
     by = actor or getattr(world, usual.who)
     with scope(by):
-        return usual.act(motion_id=motion_id, actor=by, at=at, **(usual.facts | changes))
+        return usual.act(motion_id=motion_id, actor=by, at=at, **(dict(usual.facts) | changes))
 
 
 def make(world: World, state: MotionState | str = M.DRAFT, *, path: tuple[str, ...] | None = None) -> int:

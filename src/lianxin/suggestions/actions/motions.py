@@ -100,7 +100,7 @@ def invite_to_motion(
     if len(asked) > MOST_SIGNERS:
         raise DomainError(_("一次最多邀请 %(num)d 位代表。") % {"num": MOST_SIGNERS})
     MotionSigner.objects.filter(motion=motion, is_lead=False).delete()
-    motion.signer_ids = [motion.lead_person_id, *sorted(asked)]
+    motion.signer_ids = [motion.lead_person_id or 0, *sorted(asked)]
     MotionSigner.objects.bulk_create(
         MotionSigner(motion=motion, person_id=person, asked_at=at) for person in sorted(asked)
     )
@@ -143,7 +143,7 @@ def take_back_motion(*, motion_id: int, actor: Actor, at: datetime, version: int
     """Back to writing; every signature is void, because it was given to another text."""
     motion, before = begin("take_back", motion_id, actor, version)
     MotionSigner.objects.filter(motion=motion, is_lead=False).delete()
-    motion.signer_ids = [motion.lead_person_id]
+    motion.signer_ids = [motion.lead_person_id or 0]
     return finish("take_back", motion, before, fields=["signer_ids"], actor=actor, at=at)
 
 

@@ -39,7 +39,7 @@ from lianxin.suggestions.reads.motions import (
     motion_seen,
 )
 from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
-from lianxin.suggestions.reads.photos import PhotoGroup, photo_groups, suggestion_photo
+from lianxin.suggestions.reads.photos import PhotoGroup, photo_groups, shown_photos, suggestion_photo
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
 from lianxin.suggestions.reads.publication import (
     PublicationPage,
@@ -105,6 +105,7 @@ __all__ = [
     "reply_letter",
     "seats",
     "sessions_page",
+    "shown_photos",
     "suggestion_list",
     "suggestion_page",
     "suggestion_photo",

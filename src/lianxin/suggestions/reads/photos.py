@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from lianxin.kernel.text import shortened
 from lianxin.kit.jinja_env import day
 from lianxin.suggestions import access
 from lianxin.suggestions.models import Promised, Suggestion, Talk
+from lianxin.suggestions.reads.page import SuggestionPage
 from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.words import PromiseState
 from lianxin.suggestions.workflow import PRIVATE_STATES
@@ -47,14 +49,32 @@ def photo_groups(actor: Actor, suggestion_id: int) -> tuple[PhotoGroup, ...]:
     ]  # fmt: skip
     for talk in talks:
         is_answered = talk.confirmed_at is not None or talk.denied_at is not None
-        label = _("%(day)s 面商") % {"day": day(talk.held_on)}
+        label = _talk_label(talk.held_on)
         may = _is_own(actor, talk.unit_id) and not is_answered
         groups.append(PhotoGroup(TALK, talk.pk, label, of_talks.get(talk.pk, ()), may))
     for promise in promises:
-        label = _("承诺：%(text)s") % {"text": shortened(promise.text, 24)}
+        label = _promise_label(promise.text)
         may = _is_own(actor, promise.unit_id) and promise.state != PromiseState.KEPT
         groups.append(PhotoGroup(PROMISE, promise.pk, label, of_promises.get(promise.pk, ()), may))
     return tuple(group for group in groups if group.photos or group.may_add)
+
+
+def shown_photos(page: SuggestionPage) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """Photos of a page that its reader sees, under the words they belong to. At most three queries."""
+    of_talks = attachments.items_of_many(TALK, (talk.id for talk in page.talks))
+    of_promises = attachments.items_of_many(PROMISE, (promise.id for promise in page.promises))
+    groups = [(_("建议的照片"), attachments.items_of(MATTER, page.row.id))]
+    groups += [(_talk_label(talk.held_on), of_talks.get(talk.id, ())) for talk in page.talks]
+    groups += [(_promise_label(p.text), of_promises.get(p.id, ())) for p in page.promises]
+    return tuple((label, items) for label, items in groups if items)
+
+
+def _talk_label(held_on: date) -> str:
+    return _("%(day)s 面商") % {"day": day(held_on)}
+
+
+def _promise_label(text: str) -> str:
+    return _("承诺：%(text)s") % {"text": shortened(text, 24)}
 
 
 def _is_own(actor: Actor, unit_id: int) -> bool:

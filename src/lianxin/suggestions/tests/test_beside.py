@@ -159,8 +159,11 @@ def test_a_deputy_imports_a_file_once_and_goes_on_writing(world: World) -> None:
 # ---- photos ------------------------------------------------------------------------------------------
 
 
+PHOTO = photo_bytes()
+
+
 def upload(client: Client, pk: int, of: str, subject_id: int, **more: object):
-    photo = SimpleUploadedFile("a.jpg", photo_bytes(), content_type="image/jpeg")
+    photo = SimpleUploadedFile("a.jpg", PHOTO, content_type="image/jpeg")
     return client.post(
         f"/suggestions/{pk}/photos", {"of": of, "subject_id": subject_id, "photos": photo} | more
     )

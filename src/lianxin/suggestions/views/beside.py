@@ -62,8 +62,8 @@ def _add(request: Request, suggestion_id: int, form: PhotosForm) -> bool:
 
     key = form.cleaned_data["once"]
     name = f"{request.actor.user_id}:suggestion_photos:{suggestion_id}:{key}"
-    done = attempt(form, lambda: once(name, form.body(), act, at=request.now) if key else act())
-    return bool(done)
+    done: str | None = attempt(form, lambda: once(name, form.body(), act, at=request.now) if key else act())
+    return done is not None
 
 
 @require_safe

@@ -38,6 +38,13 @@ def _choices(name: str, label: str, none: str, options: Words, now: str) -> Mapp
     return {"name": name, "label": label, "options": rows}
 
 
+def _tabs(views: tuple[View, ...], filters: Filters, base: str) -> list[dict[str, object]]:
+    return [
+        {"label": v.label, "url": f"{base}?view={v.code}", "current": v is filters.view, "count": None}
+        for v in views
+    ]
+
+
 def _draw(request: Request, base: str, title: str) -> HttpResponse:
     views = reads.views_for(request.actor.role)
     filters = _filters(request, views)
@@ -51,15 +58,7 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
         "may_distribute": request.actor.role in DISTRIBUTORS,
         "page": page,
         "filters": filters,
-        "tabs": [
-            {
-                "label": view.label,
-                "url": f"{base}?view={view.code}",
-                "current": view is filters.view,
-                "count": None,
-            }
-            for view in views
-        ],
+        "tabs": _tabs(views, filters, base),
         "selects": [
             _choices("category", _("类别"), _("全部类别"), CATEGORIES, filters.category),
             _choices("phase", _("什么时候提的"), _("大会和闭会"), PHASE_LABELS, filters.phase),

@@ -47,7 +47,8 @@ def _draw(request: Request, suggestion_id: int, failed: tuple[str, StepForm] | N
     context = {
         "layout": layout_for(request.actor),
         "page": page,
-        "photos": reads.photo_groups(request.actor, suggestion_id),
+        "photos": reads.shown_photos(page),
+        "may_add_photos": page.may_edit or (request.actor.unit_id and (page.talks or page.promises)),
         "steps": [(verb, STEPS[verb], forms[verb]) for verb in STEPS if verb in forms],
         "specs": STEPS,
         "new_key": new_key,
