@@ -25,6 +25,7 @@ from lianxin.rulebook import actions as rulebook
 from lianxin.rulebook.words import Slot
 from lianxin.suggestions import actions as suggestions
 from lianxin.suggestions.models import Reply
+from lianxin.suggestions.motion_words import MotionProposer
 from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
 from lianxin.venues.actions.points import PointFacts, open_point
@@ -132,7 +133,10 @@ def _things(world: World, at: datetime) -> dict[str, int]:
             valid_from=at.date(), actor=office, at=at,
         )  # fmt: skip
     suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
+    handover_id, motion_id = _session_work(spot, congress.pk, at)
     return {
+        "handover_id": handover_id,
+        "motion_id": motion_id,
         "suggestion_id": suggestion_id,
         "reply_id": reply_id,
         "promise_id": promise_of(spot.person_id, spot.unit_id, PLACES["own"], congress.pk, at),
@@ -243,6 +247,39 @@ def _suggestion(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]:
         suggestions.draft_reply(suggestion_id=made.pk, reply=words, actor=officer, at=at)
         reply_id = Reply.objects.get(suggestion_id=made.pk).pk
     return made.pk, reply_id
+
+
+def _session_work(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]:
+    """A list of the own county's office with one accepted suggestion on it, and a motion of its government."""
+    lead = Actor(
+        user_id=1, grant_id=1, role=Role.DEPUTY, person_id=spot.person_id, place=PLACES["own"], name="代表",
+        source="demo",
+    )  # fmt: skip
+    office = Actor(
+        user_id=3, grant_id=3, role=Role.DEPUTY_AFFAIRS, place=PLACES["own"], name="代工委", source="demo"
+    )
+    text = suggestions.Draft(
+        "关于装路灯的建议", "三组到小学没有路灯。", "请今年内装上路灯，一共十盏。", "transport"
+    )
+    with scope(lead):
+        made = suggestions.draft_suggestion(congress_id=congress_id, draft=text, actor=lead, at=at)
+        suggestions.submit_suggestion(suggestion_id=made.pk, actor=lead, at=at)
+    with scope(office):
+        suggestions.accept_suggestion(suggestion_id=made.pk, category="", actor=office, at=at)
+        handover = suggestions.list_handover(
+            suggestion_ids=[made.pk], title="代表建议交办清单", note="", actor=office, at=at
+        )
+        suggestions.open_session(
+            division_code=PLACES["own"], term_number=9, number=1, name="第九届第一次会议", starts_on=at.date(),
+            ends_on=at.date(), actor=office, at=at,
+        )  # fmt: skip
+        motion = suggestions.enter_motion(
+            proposer=MotionProposer.GOVERNMENT, proposer_name="楚雄市人民政府", actor=office, at=at,
+            text=suggestions.MotionText(
+                "关于批准建设计划的议案", "建设计划已经市政府讨论。", "请大会审议批准建设计划。", "village"
+            ),
+        )  # fmt: skip
+    return handover.pk, motion.pk
 
 
 def _notice_of(actor: Actor) -> int:

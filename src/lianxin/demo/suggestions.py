@@ -87,14 +87,15 @@ class Text:
     amount: str
 
 
-def _texts() -> list[Text]:
+def texts() -> list[Text]:
+    """What deputies suggest in the demo."""
     body = tomllib.loads((Path(__file__).parent / "data" / "suggestions.toml").read_text(encoding="utf-8"))
     return [Text(**item) for item in body["suggestion"]]
 
 
 def texts_of(world: World) -> list[Text]:
     """Those whose units the main county has."""
-    return [t for t in _texts() if {t.unit, t.co} <= world.units[world.main_county].keys()]
+    return [t for t in texts() if {t.unit, t.co} <= world.units[world.main_county].keys()]
 
 
 class Proposals:
@@ -123,7 +124,7 @@ class Proposals:
     def make_heads(self, at: datetime) -> None:
         """A head for every unit that replies and has none yet. Runs as set-up."""
         units = self.world.units[self.place]
-        for key in heads_first(sorted({t.unit for t in _texts()} | {t.co for t in _texts()}) & units.keys()):
+        for key in heads_first(sorted({t.unit for t in texts()} | {t.co for t in texts()}) & units.keys()):
             handler = units[key]
             if handler.leader is not None:
                 self.heads[handler.unit_id] = handler.leader
@@ -162,12 +163,12 @@ class Proposals:
     def tell(self, size: int) -> int:
         """Carry every course through, oldest first; `size` 1 tells each once. Returns how many there are."""
         made = 0
-        texts, towns = _texts(), [place.name for place in divisions.children(self.place)]
+        told, towns = texts(), [place.name for place in divisions.children(self.place)]
         if not self.deputies or len(self.deputies) < 2:
             return 0
         for turn in range(size):
             for ago, steps in COURSES:
-                text = texts[0] if ago in _OF_THE_TOUR else texts[(made + turn) % len(texts)]
+                text = told[0] if ago in _OF_THE_TOUR else told[(made + turn) % len(told)]
                 if {text.unit, text.co} <= self.world.units[self.place].keys():
                     self.one(text, towns[(made + turn) % len(towns)], ago + turn, steps, made)
                 made += 1

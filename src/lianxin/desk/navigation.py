@@ -40,6 +40,8 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("超期督办"), "/voices/overdue", "timer"),
             (_("通知和通报"), "/bulletins", "megaphone"),
             (_("代表建议"), "/suggestions", "file-text"),
+            (_("议案"), "/motions", "landmark"),
+            (_("集中交办"), "/suggestions/handovers", "send"),
             (_("承诺台账"), "/suggestions/promises", "list-checks"),
             (_("建议统计"), "/suggestions/figures", "chart-column"),
             (_("承办单位计分"), "/suggestions/board", "award"),
@@ -50,6 +52,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("代表与单位"), "/manage/people/", "users"),
             (_("导入导出"), "/manage/import/", "download"),
             (_("公开的民情"), "/cases", "eye"),
+            (_("公开的建议"), "/open-suggestions", "eye"),
         ),
     ),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.portal.views import cases, people, places, site
+from lianxin.portal.views import cases, people, places, site, suggestions
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/<str:slug>", people.person, name="person"),
     path("cases", cases.cases, name="cases"),
     path("cases/<int:case_id>", cases.case, name="case"),
+    path("open-suggestions", suggestions.suggestion_list, name="suggestions"),
+    path("open-suggestions/<int:suggestion_id>", suggestions.suggestion, name="suggestion"),
     path("help", site.help_index, name="help"),
     path("help/privacy", site.privacy, name="privacy"),
     path("help/accessibility", site.accessibility, name="accessibility"),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from lianxin.assessments.workflow import ASSESSMENT_FLOW
 from lianxin.kit import rls
 from lianxin.notices.workflow import DELIVERY_FLOW, RECEIPT_FLOW
+from lianxin.suggestions.motion_flow import MOTION_FLOW
 from lianxin.suggestions.workflow import HANDLING_FLOW, SUGGESTION_FLOW
 from lianxin.voices.workflow import CASE_FLOW, DRAFT_FLOW
 
@@ -21,6 +22,7 @@ WORKFLOWS = (
     RECEIPT_FLOW,
     SUGGESTION_FLOW,
     HANDLING_FLOW,
+    MOTION_FLOW,
 )
 
 

@@ -11,7 +11,7 @@ from lianxin.notices import feeds
 from lianxin.notices.audiences import register
 from lianxin.notices.calendar_reads import dates_of_bulletins
 from lianxin.notices.events import DeliveriesWritten
-from lianxin.suggestions.events import SuggestionMoved
+from lianxin.suggestions.events import HandoverStarted, MotionMoved, SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled, DraftMoved
 
@@ -24,6 +24,8 @@ def wire() -> None:
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     subscribe(SuggestionMoved, "lianxin.desk.suggestion_notices.notify_suggestion_moved")
+    subscribe(MotionMoved, "lianxin.desk.motion_notices.notify_motion_moved")
+    subscribe(HandoverStarted, "lianxin.suggestions.tasks.take_handover")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
     for audience in (

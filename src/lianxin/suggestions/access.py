@@ -15,13 +15,15 @@ from django.utils.translation import gettext_noop
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor, Role
 from lianxin.kernel.errors import NotAllowed
-from lianxin.suggestions.models import Promised, Reply, Suggestion
+from lianxin.suggestions.models import Handover, Promised, PublicSuggestion, Reply, Suggestion
 from lianxin.suggestions.words import Organ, ReplyState
 from lianxin.suggestions.workflow import PRIVATE_STATES
 from lianxin.suggestions.workflow import SuggestionState as S
 
 OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 SUPERVISORS = OFFICES | {Role.SPECIAL_COMMITTEE, Role.STANDING_LEADER}
+# Who gives suggestions to units: the office, and the government for what it was handed. ADR-0032 §1.
+DISTRIBUTORS = OFFICES | {Role.DISPATCHER}
 READERS = PLACE_ROLES | UNIT_ROLES | {Role.DEPUTY}
 
 
@@ -79,6 +81,26 @@ def promises_visible_to(actor: Actor) -> QuerySet[Promised]:
     if actor.role == Role.DEPUTY and actor.person_id is not None:
         return found.filter(suggestion__signer_ids__contains=[actor.person_id])
     return found.none()
+
+
+def published_suggestions() -> QuerySet[PublicSuggestion]:
+    """What everybody may read. Source: LAW-DEPUTIES-2025 §51; ADR-0032 §6."""
+    return PublicSuggestion.objects.filter(published_at__isnull=False)
+
+
+def waiting_for_units(actor: Actor) -> QuerySet[Suggestion]:
+    """What the actor may give to units now: accepted or handed; the government's side, what it has."""
+    waiting = suggestions_visible_to(actor).filter(state__in=[S.ACCEPTED, S.HANDED])
+    if actor.role == Role.DISPATCHER:
+        return waiting.filter(state=S.HANDED, organ=Organ.GOVERNMENT)
+    return waiting if actor.role in OFFICES else waiting.none()
+
+
+def handovers_of(actor: Actor) -> QuerySet[Handover]:
+    """Batch hand-overs of the actor's own side in the place: the office's, or the government's."""
+    if actor.role not in DISTRIBUTORS or not actor.place:
+        return Handover.objects.none()
+    return Handover.objects.filter(division_code=actor.place, role=actor.role)
 
 
 def is_lead(actor: Actor, suggestion: Suggestion) -> bool:

@@ -37,6 +37,9 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
+        rls.scoped("suggestions.Handover", "suggestions.HandoverLine")
+        rls.scoped("suggestions.PublicSuggestion")
+        rls.scoped("suggestions.Motion", "suggestions.MotionSigner", "suggestions.MotionStep")
         rls.public("suggestions.Session", "names and days of sessions are published")
         rls.public("suggestions.Series", "serial numbers only")
         rls.public("suggestions.Profile", "local rules are published")
@@ -44,6 +47,8 @@ class SuggestionsConfig(AppConfig):
         words.register({f"suggestions.suggestion.{event}": said for event, said in _SAID.items()})
         words.register({"suggestions.session.opened": _("登记会次")})
         words.register({f"suggestions.year.{event}": said for event, said in _SAID_OF_YEARS.items()})
+        words.register({f"suggestions.motion.{event}": said for event, said in _MOTION.items()})
+        words.register({f"suggestions.handover.{event}": said for event, said in _HANDOVER.items()})
 
 
 _SAID = {
@@ -92,6 +97,43 @@ _SAID = {
     "promise_reported": _("单位报告承诺进展"),
     "promise_checked": _("代表复核承诺"),
     "withdrawn": _("代表撤回建议"),
+    "photos_added": _("上传照片"),
+    "published": _("公开建议和答复"),
+    "unpublished": _("取消公开"),
+    "wish_changed": _("代表改变公开意愿"),
+    "publication_objected": _("承办单位不同意公开"),
+    "publication_agreed": _("承办单位同意公开"),
+}
+_HANDOVER = {
+    "listed": _("列出集中交办清单"),
+    "reviewed": _("核对集中交办清单"),
+    "started": _("开始集中交办"),
+    "done": _("集中交办完成"),
+    "cancelled": _("取消集中交办"),
+    "stopped": _("岗位失效，集中交办停下"),
+}
+_MOTION = {
+    "edited": _("保存议案草稿"),
+    "sent_for_signing": _("邀请联名提议案"),
+    "signed": _("联名提议案"),
+    "not_signed": _("不联名"),
+    "taken_back": _("收回议案修改"),
+    "submitted": _("提交议案"),
+    "sent_to_committee": _("议案交委员会先审议"),
+    "opinion_given": _("委员会提出审议意见"),
+    "put_on_agenda": _("议案列入议程"),
+    "referred_after_session": _("议案会后审议"),
+    "converted": _("议案转为代表建议"),
+    "rejected": _("不作为议案处理"),
+    "passed": _("议案表决通过"),
+    "voted_down": _("议案表决没有通过"),
+    "reported": _("议案结果报告"),
+    "left": _("代表退出议案联名"),
+    "fallen_below": _("联名不足，议案撤回"),
+    "withdrawn": _("撤回议案"),
+    "withdrawal_asked": _("要求撤回议案"),
+    "withdrawal_refused": _("主席团不同意撤回议案"),
+    "withdrawal_granted": _("主席团同意撤回议案"),
 }
 
 _SAID_OF_YEARS = {

@@ -25,3 +25,29 @@ class SuggestionMoved(Event):
     unit_ids: list[int]
     actor_user_id: int | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverStarted(Event):
+    """A batch hand-over begins; it is done under the post of whoever started it."""
+
+    name: ClassVar[str] = "suggestions.handover_started"
+    handover_id: int
+    user_id: int
+    grant_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MotionMoved(Event):
+    """Something happened to a motion: `verb` says what, the ids say who should hear of it."""
+
+    name: ClassVar[str] = "suggestions.motion_moved"
+    motion_id: int
+    number: str
+    verb: str
+    division_code: str
+    # None: raised by an organ.
+    lead_person_id: int | None
+    signer_ids: list[int]
+    actor_user_id: int | None
+    at: str

@@ -36,6 +36,13 @@ class Rules:
     talk_before_reply: bool = True
     # Whether deputies may still withdraw once it is with the units. domain.md §1.3 (Beijing: no).
     withdraw_after_assignment: bool = True
+    # Motions: so many deputies jointly. LAW-LOCAL-ORGANIC §22 (county and above; township).
+    motion_signers: int = 10
+    motion_signers_township: int = 5
+    # A committee that looks at a motion after the session reports within so many months. ADR-0032 §4.
+    motion_report_months: int = 3
+    # Whether motions may also be raised between sessions. ADR-0032 §4 (Shanghai: yes).
+    motion_between_sessions: bool = False
     # Categories a place has beside the common ones.
     categories: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +50,10 @@ class Rules:
     def reference(self) -> str:
         """Stored with every deadline made under these rules."""
         return f"{self.name}@{self.version}"
+
+    def signers_for(self, division_code: str) -> int:
+        """How many deputies raise a motion to the congress of this place. Source: LAW-LOCAL-ORGANIC §22."""
+        return self.motion_signers_township if len(division_code) == 9 else self.motion_signers
 
     def period(self, kind: ClockKind) -> Period:
         """How long a step may take."""

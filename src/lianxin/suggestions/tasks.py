@@ -1,18 +1,20 @@
-"""Jobs of this room: figures for the level above, the year's reminders, the quarterly chase of promises."""
+"""Jobs of this room: lists handed over, figures for above, the year's reminders, the quarterly chase."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
 from lianxin.people import reads as people
-from lianxin.suggestions.actions import year
+from lianxin.suggestions.actions import hand_over_next, stop_handover, year
 from lianxin.suggestions.clocks import local_day
 
 
@@ -57,3 +59,27 @@ def remind_of_year_everywhere(timestamp: int) -> None:
     """Every morning: what the year's calendar asks for in some days. Source: ADR-0033 §4."""
     at = timezone.now()
     _everywhere("suggestions.remind_of_year", lambda who: year.remind_of_year(actor=who, at=at))
+
+
+def take_handover(event_id: str, payload: dict[str, Any]) -> None:
+    """Hand over a list line by line, each in a transaction of its own; told twice, it goes on where it was.
+
+    Before each line the post is looked at anew: who has lost it stops here. Source: ADR-0032 §1.
+    """
+    user_id, grant_id = payload["user_id"], payload["grant_id"]
+    more = True
+    while more:
+        at = timezone.now()
+        actor = accounts.actor_under(user_id, grant_id, at=at, source="job")
+        if actor is None:
+            _stop(payload["handover_id"], user_id)
+            return
+        with scope(actor):
+            more = hand_over_next(handover_id=payload["handover_id"], actor=actor, at=at)
+
+
+def _stop(handover_id: int, user_id: int) -> None:
+    """End the list of a post that is gone. Row-level security knows its former maker by the account alone."""
+    actor = Actor(user_id=user_id, source="job")
+    with scope(actor):
+        stop_handover(handover_id=handover_id, user_id=user_id, actor=actor, at=timezone.now())

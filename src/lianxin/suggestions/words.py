@@ -245,3 +245,40 @@ CLOCK_LABELS: Words = {
     ClockKind.FEEDBACK: _("代表评价"),
     ClockKind.REHANDLE: _("重新办理"),
 }
+
+
+class HandoverState(StrEnum):
+    """Where a batch hand-over stands. Source: ADR-0032 §1."""
+
+    REVIEW = "review"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+
+HANDOVER_LABELS: Words = {
+    HandoverState.REVIEW: _("核对中"),
+    HandoverState.RUNNING: _("正在交办"),
+    HandoverState.DONE: _("已经交办"),
+    HandoverState.CANCELLED: _("已经取消"),
+    HandoverState.STOPPED: _("岗位失效，已停下"),
+}
+
+
+class LineResult(StrEnum):
+    """What became of one suggestion of a batch hand-over."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Basis(StrEnum):
+    """Why a unit is proposed, or why none is. Source: ADR-0032 §2."""
+
+    HISTORY = "history"
+    WORDS = "words"
+    WISH = "wish"
+    # The deputy's wish and history point to two units.
+    DOUBT = "doubt"
+    NONE = "none"

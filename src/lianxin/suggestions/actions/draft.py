@@ -120,7 +120,7 @@ def invite_cosigners(
     """
     suggestion, before = begin("invite", suggestion_id, actor, version)
     require_complete(suggestion)
-    asked = _persons(suggestion.congress_id, names) - {suggestion.lead_person_id}
+    asked = persons_named(suggestion.congress_id, names) - {suggestion.lead_person_id}
     if not asked:
         raise DomainError(_("请写上要邀请的代表姓名，用顿号隔开。"))
     if len(asked) > MOST_SIGNERS:
@@ -133,7 +133,8 @@ def invite_cosigners(
     return finish("invite", suggestion, before, fields=["signer_ids"], actor=actor, at=at)
 
 
-def _persons(congress_id: int, names: Sequence[str]) -> set[int]:
+def persons_named(congress_id: int, names: Sequence[str]) -> set[int]:
+    """Deputies of a congress by name. Raises DomainError for a name that nobody has, or several have."""
     wanted = [_split(name) for name in names if name.strip()]
     found = people.members_named(congress_id, [name for name, _district in wanted])
     persons = set()

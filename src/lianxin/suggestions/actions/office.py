@@ -15,6 +15,7 @@ from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
 from lianxin.suggestions.access import OFFICES
 from lianxin.suggestions.actions._steps import begin, finish, said
+from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.models import Session, Suggestion
 
 
@@ -105,6 +106,7 @@ def open_session(
     ends_on: date,
     actor: Actor,
     at: datetime,
+    motions_until: datetime | None = None,
 ) -> Session:
     """Enter a session (次) of the congress; what is submitted on its days gets its own series of numbers."""
     may = actor.source == "setup" or (actor.role in OFFICES and actor.place == division_code)
@@ -115,6 +117,8 @@ def open_session(
         raise DomainError(_("这个地方还没有登记人大，请先在“代表与单位”里登记。"))
     if ends_on < starts_on:
         raise DomainError(_("会议结束日期早于开始日期，请改正。"))
+    if motions_until is not None and not starts_on <= local_day(motions_until) <= ends_on:
+        raise DomainError(_("提议案的截止时间要在会期里面，请改正。"))
     if Session.objects.filter(congress_id=congress[0], term_number=term_number, number=number).exists():
         raise DomainError(_("这次会议已经登记过了。"))
     session = Session(
@@ -125,6 +129,7 @@ def open_session(
         name=said(name, least=4, sentence=_("请写会议的名称。"))[:60],
         starts_on=starts_on,
         ends_on=ends_on,
+        motions_until=motions_until,
     )
     session.save(force_insert=True)
     journal.write(

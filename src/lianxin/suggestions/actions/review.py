@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
+from lianxin.suggestions.actions._series import next_number
 from lianxin.suggestions.actions._steps import begin, finish, locked, said
-from lianxin.suggestions.models import Series, Signer, Suggestion
+from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.words import DECLINE_LABELS, DeclineReason
 from lianxin.suggestions.workflow import END_STATES, NUMBERED_STATES, SuggestionState
 
@@ -37,18 +38,10 @@ def accept_suggestion(
 
 
 def _next_number(suggestion: Suggestion) -> int:
-    session_number = suggestion.session.number if suggestion.session is not None else 0
-    table = Series._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into {table} (congress_id, term_number, phase, session_number, last) "
-            "values (%s, %s, %s, %s, 1) "
-            "on conflict (congress_id, term_number, phase, session_number) "
-            f"do update set last = {table}.last + 1 returning last",
-            [suggestion.congress_id, suggestion.term_number, suggestion.phase, session_number],
-        )
-        (number,) = cursor.fetchone()
-    return int(number)
+    return next_number(
+        congress_id=suggestion.congress_id, term_number=suggestion.term_number, kind=suggestion.phase,
+        session=suggestion.session,
+    )  # fmt: skip
 
 
 @transaction.atomic

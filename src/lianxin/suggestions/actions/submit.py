@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
+from lianxin.suggestions.actions._series import session_on, sits
 from lianxin.suggestions.actions._steps import begin, finish
 from lianxin.suggestions.actions.cases import mark_cases
 from lianxin.suggestions.actions.draft import require_complete
-from lianxin.suggestions.clocks import local_day
-from lianxin.suggestions.models import Session, Signer, Suggestion
+from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.words import Phase, Proposer
 
 
@@ -28,8 +28,8 @@ def submit_suggestion(
     """
     suggestion, before = begin("submit", suggestion_id, actor, version)
     require_complete(suggestion)
-    session = _session_on(suggestion, at)
-    suggestion.phase = Phase.IN_SESSION if session and _sits(session, at) else Phase.INTER_SESSION
+    session = session_on(suggestion.congress_id, suggestion.term_number, at)
+    suggestion.phase = Phase.IN_SESSION if session and sits(session, at) else Phase.INTER_SESSION
     suggestion.session = session
     if suggestion.proposer == Proposer.DELEGATION and suggestion.phase != Phase.IN_SESSION:
         raise DomainError(_("代表团只能在大会期间提建议。闭会期间请由代表个人或联名提出。"))
@@ -44,17 +44,3 @@ def submit_suggestion(
     mark_cases(suggestion, actor, at)
     fields = ["phase", "session", "signer_ids", "proposer", "submitted_at"]
     return finish("submit", suggestion, before, fields=fields, actor=actor, at=at)
-
-
-def _session_on(suggestion: Suggestion, at: datetime) -> Session | None:
-    """The session that sits, or the last one before."""
-    sessions = Session.objects.filter(
-        congress_id=suggestion.congress_id,
-        term_number=suggestion.term_number,
-        starts_on__lte=local_day(at),
-    )
-    return sessions.order_by("-starts_on").first()
-
-
-def _sits(session: Session, at: datetime) -> bool:
-    return session.starts_on <= local_day(at) <= session.ends_on

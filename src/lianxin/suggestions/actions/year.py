@@ -20,9 +20,7 @@ from lianxin.suggestions.actions._steps import name_of, said
 from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.formulas import COUNTS, VERSION
 from lianxin.suggestions.models import Promised
-from lianxin.suggestions.reads import figures, praise, year
-from lianxin.suggestions.reads.lookback import quarter_of, quarter_start, to_chase
-from lianxin.suggestions.year_models import (
+from lianxin.suggestions.models.year import (
     Chase,
     Commendation,
     Inspection,
@@ -31,6 +29,8 @@ from lianxin.suggestions.year_models import (
     SelfReport,
     YearMark,
 )
+from lianxin.suggestions.reads import figures, praise, year
+from lianxin.suggestions.reads.lookback import quarter_of, quarter_start, to_chase
 from lianxin.suggestions.year_words import BY_RECORD, PLACE_ONLY, Found, Praised, YearKind
 
 FIRST_YEAR = 2000

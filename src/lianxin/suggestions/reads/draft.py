@@ -13,7 +13,7 @@ from lianxin.people import reads as people
 from lianxin.people.reads import SeatRow, UnitRow
 from lianxin.suggestions import access
 from lianxin.suggestions.profiles import rules_for
-from lianxin.suggestions.reads.page import sight
+from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.words import CATEGORIES
 from lianxin.suggestions.workflow import SUGGESTION_FLOW
 

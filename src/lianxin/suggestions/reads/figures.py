@@ -21,10 +21,10 @@ from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, Counting, counting
+from lianxin.suggestions.models.year import PlaceFigure
 from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.reads.rows import SuggestionRow, rows_of
 from lianxin.suggestions.words import CATEGORIES
-from lianxin.suggestions.year_models import PlaceFigure
 from lianxin.suggestions.year_rules import YearRules, resolved_windows, year_rules_for
 
 READERS = PLACE_ROLES | UNIT_ROLES

@@ -16,8 +16,8 @@ from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.models import Handling, Reply, Signer, Suggestion
-from lianxin.suggestions.reads.page import sight
 from lianxin.suggestions.reads.rows import number_of
+from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.workflow import Duty, HandlingState
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
 from lianxin.kit.paging import Cursor, Page
 from lianxin.suggestions import access
-from lianxin.suggestions.models import Handling, Signer, Suggestion
+from lianxin.suggestions.models import Handling, PublicSuggestion, Signer, Suggestion
 from lianxin.suggestions.reads.rows import SuggestionRow, rows_of
 from lianxin.suggestions.workflow import END_STATES, OPEN_STATES, HandlingState, SuggestionState
 
@@ -63,6 +63,13 @@ def _part(*states: str) -> Narrow:
     return narrow
 
 
+def _to_publish(_actor: Actor, _today: date) -> Q:
+    """Closed, the deputy agrees, no unit objects, and not on the public page yet. Source: ADR-0032 §6."""
+    shown = PublicSuggestion.objects.filter(suggestion_id=OuterRef("pk"), published_at__isnull=False)
+    against = Handling.objects.filter(suggestion_id=OuterRef("pk")).exclude(publish_objection="")
+    return Q(~Exists(shown), ~Exists(against), state=S.CLOSED, may_publish=True, is_confidential=False)
+
+
 ALL = View("", _("全部"))
 LATE = View("late", _("超期"), _late)
 NEW = View("new", _("待审查"), _in(S.SUBMITTED))
@@ -78,6 +85,7 @@ OFFICE_VIEWS = (
     LATE,
     View("replied", _("待评价"), _in(S.REPLIED)),
     View("meeting", _("待联席会议"), _in(S.MEETING)),
+    View("publish", _("待公开"), _to_publish),
     View("key", _("重点督办"), lambda _a, _t: Q(is_key=True)),
     DONE,
 )

@@ -14,8 +14,8 @@ from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.models import Promised
+from lianxin.suggestions.models.year import Chase, Look
 from lianxin.suggestions.words import PROMISE_LABELS, PromiseState
-from lianxin.suggestions.year_models import Chase, Look
 
 P = PromiseState
 

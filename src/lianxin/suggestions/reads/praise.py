@@ -12,10 +12,10 @@ from lianxin.kernel.actor import Actor
 from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.models import FromCase
+from lianxin.suggestions.models.year import Commendation
 from lianxin.suggestions.reads import board, figures
 from lianxin.suggestions.reads.board import BoardRow
 from lianxin.suggestions.words import Satisfaction
-from lianxin.suggestions.year_models import Commendation
 from lianxin.suggestions.year_rules import YearRules
 from lianxin.suggestions.year_words import Praised
 

@@ -11,7 +11,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.suggestions import access
-from lianxin.suggestions.reads.page import PromiseRow, promise_row
+from lianxin.suggestions.reads.parts import PromiseRow, promise_row
 from lianxin.suggestions.words import PromiseState
 
 

@@ -16,10 +16,10 @@ from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.formulas import UNIT_COUNTS
 from lianxin.suggestions.models import Session
+from lianxin.suggestions.models.year import Commendation, Inspection, SelfReport, YearMark
 from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.reads import figures
 from lianxin.suggestions.words import ClockKind
-from lianxin.suggestions.year_models import Commendation, Inspection, SelfReport, YearMark
 from lianxin.suggestions.year_rules import YearRules, year_rules_for
 from lianxin.suggestions.year_words import BY_RECORD, PLACE_ONLY, YearKind
 

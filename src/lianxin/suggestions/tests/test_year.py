@@ -25,6 +25,7 @@ from lianxin.suggestions.actions.office import open_session
 from lianxin.suggestions.actions.year import Seen
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, PROMISE_COUNTS, UNIT_COUNTS
 from lianxin.suggestions.models import Profile, Promised, ResultClass
+from lianxin.suggestions.models.year import Chase, Look, PlaceFigure
 from lianxin.suggestions.profiles import classes_for, rules_for
 from lianxin.suggestions.reads import board as boards
 from lianxin.suggestions.reads import figures, lookback, praise
@@ -42,7 +43,6 @@ from lianxin.suggestions.testing import (
     talk_facts,
 )
 from lianxin.suggestions.words import Mode, Satisfaction
-from lianxin.suggestions.year_models import Chase, Look, PlaceFigure
 from lianxin.suggestions.year_rules import forget
 from lianxin.suggestions.year_words import Colour, Found, Praised, YearKind
 

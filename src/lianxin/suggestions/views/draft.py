@@ -103,9 +103,18 @@ def edit(request: Request, suggestion_id: int) -> HttpResponse:
     if form.is_valid() and attempt(form, act):
         messages.success(request, _("已保存。"))
         return go("suggestions:show", page.id)
-    return _draw(request, form, page.choices, f"/suggestions/{page.id}")
+    return _draw(request, form, page.choices, f"/suggestions/{page.id}", page.id)
 
 
-def _draw(request: Request, form: DraftForm, choices: Choices, back: str) -> HttpResponse:
-    context = {"form": form, "choices": choices, "back_url": back, "failed": form if form.is_bound else None}
+def _draw(
+    request: Request, form: DraftForm, choices: Choices, back: str, suggestion_id: int = 0
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "choices": choices,
+        "back_url": back,
+        "failed": form if form.is_bound else None,
+        # Known once the text is saved.
+        "like": reads.like_suggestions(request.actor, suggestion_id) if suggestion_id else (),
+    }
     return render(request, "suggestions/form.html", context)

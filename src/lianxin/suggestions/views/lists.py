@@ -14,6 +14,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, layout_for, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
 from lianxin.suggestions import reads
+from lianxin.suggestions.access import DISTRIBUTORS, OFFICES
 from lianxin.suggestions.reads import Filters, View
 from lianxin.suggestions.views.page import ROLES
 from lianxin.suggestions.words import CATEGORIES, PHASE_LABELS, PROMISE_LABELS, PromiseState, Words
@@ -37,6 +38,13 @@ def _choices(name: str, label: str, none: str, options: Words, now: str) -> Mapp
     return {"name": name, "label": label, "options": rows}
 
 
+def _tabs(views: tuple[View, ...], filters: Filters, base: str) -> list[dict[str, object]]:
+    return [
+        {"label": v.label, "url": f"{base}?view={v.code}", "current": v is filters.view, "count": None}
+        for v in views
+    ]
+
+
 def _draw(request: Request, base: str, title: str) -> HttpResponse:
     views = reads.views_for(request.actor.role)
     filters = _filters(request, views)
@@ -46,17 +54,11 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
     context = {
         "layout": layout_for(request.actor),
         "title": title,
+        "may_enter_sessions": request.actor.role in OFFICES,
+        "may_distribute": request.actor.role in DISTRIBUTORS,
         "page": page,
         "filters": filters,
-        "tabs": [
-            {
-                "label": view.label,
-                "url": f"{base}?view={view.code}",
-                "current": view is filters.view,
-                "count": None,
-            }
-            for view in views
-        ],
+        "tabs": _tabs(views, filters, base),
         "selects": [
             _choices("category", _("类别"), _("全部类别"), CATEGORIES, filters.category),
             _choices("phase", _("什么时候提的"), _("大会和闭会"), PHASE_LABELS, filters.phase),

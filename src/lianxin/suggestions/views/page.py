@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.documents.letters import letter_docx, letter_pdf
 from lianxin.kernel.errors import NotFound
-from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, layout_for, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.suggestions import reads
 from lianxin.suggestions.access import READERS
-from lianxin.suggestions.forms.steps import StepForm
+from lianxin.suggestions.forms.fields import StepForm
 from lianxin.suggestions.reads import SuggestionPage
+from lianxin.suggestions.views.papers import paper
 from lianxin.suggestions.views.steps import BESIDE, STEPS, run
 
 ROLES = tuple(sorted(READERS))
@@ -47,6 +47,8 @@ def _draw(request: Request, suggestion_id: int, failed: tuple[str, StepForm] | N
     context = {
         "layout": layout_for(request.actor),
         "page": page,
+        "photos": reads.shown_photos(page),
+        "may_add_photos": page.may_edit or (request.actor.unit_id and (page.talks or page.promises)),
         "steps": [(verb, STEPS[verb], forms[verb]) for verb in STEPS if verb in forms],
         "specs": STEPS,
         "new_key": new_key,
@@ -107,21 +109,12 @@ def deadlines(request: Request, suggestion_id: int) -> HttpResponse:
     return render(request, "suggestions/deadlines.html", context)
 
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
 @require_safe
 @signed_in(*ROLES)
 def letter(request: Request, suggestion_id: int, reply_id: int, kind: str) -> HttpResponse:
     """A reply as an official letter, to print and to file."""
     today = timezone.localdate(request.now)
     words = reads.reply_letter(request.actor, suggestion_id, reply_id, today=today)
-    if not words.addressees or kind not in {"pdf", "docx"}:
+    if not words.addressees:
         raise NotFound(_("没有找到这份答复。请回到建议页面再看。"))
-    name = f"reply-{suggestion_id}-{reply_id}.{kind}"
-    if kind == "pdf":
-        return private_file(request, letter_pdf(words), content_type="application/pdf", filename=name)
-    response = HttpResponse(letter_docx(words), content_type=_WORD)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return paper(request, f"reply-{suggestion_id}-{reply_id}", kind, words, (letter_pdf, letter_docx))

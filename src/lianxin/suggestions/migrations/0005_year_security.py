@@ -85,7 +85,7 @@ def _by_place(table: str, *others: str, change: str = "") -> SecureTable:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("suggestions", "0003_year_round")]
+    dependencies = [("suggestions", "0004_year_round")]
 
     operations = [
         SecureTable(

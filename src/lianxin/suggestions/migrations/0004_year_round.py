@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suggestions', '0002_row_security'),
+        ('suggestions', '0003_past_suggestions'),
     ]
 
     operations = [

@@ -1,0 +1,83 @@
+"""What happened to a suggestion: its timeline and its journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lianxin.accounts.words import role_label
+from lianxin.journal import reads as journal
+from lianxin.kernel.actor import Actor
+from lianxin.kit.jinja_env import iso, moment
+from lianxin.suggestions.models import (
+    Step,
+    Suggestion,
+)
+from lianxin.suggestions.workflow import SUGGESTION_FLOW
+
+# Verb → ring of the timeline.
+_RINGS = {
+    "submit": "now", "accept": "now", "assign": "now", "receive": "now", "return": "late", "decline": "done",
+    "object": "late", "reassign": "meet", "arbitrate": "meet", "meet": "meet", "confirm_talk": "meet",
+    "deny_talk": "late", "give_opinion": "reply", "reply": "reply", "issue_reply": "reply", "say": "reply",
+    "rate": "done", "rate_again": "late", "rate_escalate": "late", "supervise": "late", "conclude": "done",
+    "withdraw": "done", "close_silent": "done", "check_promise": "meet",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the timeline as `kit/ui/log.html` draws it."""
+
+    kind: str
+    title: str
+    who: str
+    when: str
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One journal line as `kit/ui/history.html` draws it."""
+
+    event: str
+    actor: str
+    when: str
+    iso: str
+    before: str
+    after: str
+    reason: str
+
+
+def log_of(actor: Actor, suggestion: Suggestion) -> tuple[LogLine, ...]:
+    """Newest first; what happens within a unit is seen by that unit only."""
+    steps = Step.objects.filter(suggestion=suggestion).exclude(verb="edit").order_by("-pk")
+    lines = []
+    for step in steps[:200]:
+        if step.is_internal and (actor.unit_id is None or actor.unit_id != step.by_unit_id):
+            continue
+        label = _(SUGGESTION_FLOW.moves[step.verb].label)
+        lines.append(
+            LogLine(
+                _RINGS.get(step.verb, "system"), label, step.by_name, moment(step.at), iso(step.at), step.text
+            )
+        )
+    return tuple(lines)
+
+
+def _label(state: str) -> str:
+    known = SUGGESTION_FLOW.states.get(state)
+    return _(known.label) if known else state
+
+
+def history_of(suggestion_id: int) -> tuple[HistoryLine, ...]:
+    """The journal of the suggestion, newest first. One query."""
+    return tuple(
+        HistoryLine(
+            line.sentence, role_label(line.role), moment(line.at), iso(line.at), _label(line.before),
+            _label(line.after), line.reason,
+        )
+        for line in reversed(journal.history_of("suggestions.suggestion", suggestion_id))
+    )  # fmt: skip
