@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast, suggestions
+from lianxin.demo import cast, organs, suggestions
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -91,6 +91,7 @@ def load(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
         proposals = suggestions.tell(world, rng, at, size=1)
+        organs.tell(world, Random(seed))
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)

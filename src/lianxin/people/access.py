@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotAllowed
-from lianxin.people.models import RosterFacts
+from lianxin.people.models import Absence, Organ, RosterFacts, Session, Suspension, Term
 
 RECORDERS = frozenset({Role.TENANT_ADMIN, Role.DEPUTY_AFFAIRS, Role.PRESIDIUM})
+# Terms, sessions and organs are published; on the desk these roles work with them in their place.
+ORGAN_READERS = RECORDERS | {Role.STREET_COMMITTEE, Role.STANDING_LEADER, Role.SPECIAL_COMMITTEE}
 
 
 def require_may_record(actor: Actor, division_code: str) -> None:
@@ -27,3 +29,50 @@ def roster_visible_to(actor: Actor) -> QuerySet[RosterFacts]:
         return RosterFacts.objects.none()
     low, high = range_of(actor.place)
     return RosterFacts.objects.filter(home_code__gte=low, home_code__lt=high)
+
+
+def require_may_hold_session(actor: Actor, division_code: str) -> None:
+    """Sessions are entered by the office of exactly that congress. Source: LAW-DEPUTIES-2025 §12."""
+    office = actor.role in RECORDERS | {Role.STREET_COMMITTEE} and actor.place == division_code
+    if actor.source != "setup" and not office:
+        raise NotAllowed(_("会次由本级人大代表工作机构登记。"))
+
+
+def terms_visible_to(actor: Actor) -> QuerySet[Term]:
+    """Terms of the congresses inside the actor's place."""
+    if not actor.place or actor.role not in ORGAN_READERS:
+        return Term.objects.none()
+    low, high = range_of(actor.place)
+    return Term.objects.filter(congress__division_code__gte=low, congress__division_code__lt=high)
+
+
+def sessions_visible_to(actor: Actor) -> QuerySet[Session]:
+    """Sessions of the congresses inside the actor's place."""
+    if not actor.place or actor.role not in ORGAN_READERS:
+        return Session.objects.none()
+    low, high = range_of(actor.place)
+    return Session.objects.filter(division_code__gte=low, division_code__lt=high)
+
+
+def organs_visible_to(actor: Actor) -> QuerySet[Organ]:
+    """Organs of the congresses inside the actor's place."""
+    if not actor.place or actor.role not in ORGAN_READERS:
+        return Organ.objects.none()
+    low, high = range_of(actor.place)
+    return Organ.objects.filter(division_code__gte=low, division_code__lt=high)
+
+
+def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
+    """Absences of sessions held in the actor's place: for those who record."""
+    if not actor.place or actor.role not in RECORDERS:
+        return Absence.objects.none()
+    low, high = range_of(actor.place)
+    return Absence.objects.filter(home_code__gte=low, home_code__lt=high)
+
+
+def suspensions_visible_to(actor: Actor) -> QuerySet[Suspension]:
+    """Suspensions of seats at home in the actor's place: for those who record."""
+    if not actor.place or actor.role not in RECORDERS:
+        return Suspension.objects.none()
+    low, high = range_of(actor.place)
+    return Suspension.objects.filter(home_code__gte=low, home_code__lt=high)

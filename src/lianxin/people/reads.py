@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +14,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.people.access import roster_visible_to
-from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Term, Unit
+from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Session, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
@@ -279,6 +280,8 @@ class KnownPerson:
     phone: str
     party: str
     seats: tuple[KnownSeat, ...]
+    education: str = ""
+    identity: str = ""
 
 
 def known_people(actor: Actor, names: Iterable[str] | None = None) -> list[KnownPerson]:
@@ -302,6 +305,7 @@ def _known(person: Person, facts: RosterFacts | None) -> KnownPerson:
     return KnownPerson(
         person.pk, person.name, person.sex, person.ethnic_group, person.occupation,
         facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "", seats,
+        facts.education if facts else "", facts.identity if facts else "",
     )  # fmt: skip
 
 
@@ -396,3 +400,21 @@ def congress_at(division_code: str) -> tuple[int, str] | None:
 def unit_kind(unit_id: int) -> str:
     """What sort of organ a unit is, a `UnitKind`. One query."""
     return Unit.objects.filter(pk=unit_id).values_list("kind", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session of a congress."""
+
+    id: int
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+def session_on(congress_id: int, term_number: int, on: date) -> SessionRow | None:
+    """The session that sits on a day, or the last one before it in that term. One query."""
+    sessions = Session.objects.filter(congress_id=congress_id, term_number=term_number, starts_on__lte=on)
+    found = sessions.order_by("-starts_on").first()
+    return SessionRow(found.pk, found.number, found.name, found.starts_on, found.ends_on) if found else None

@@ -25,7 +25,6 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
-        rls.public("suggestions.Session", "names and days of sessions are published")
         rls.public("suggestions.Series", "serial numbers only")
         rls.public("suggestions.Profile", "local rules are published")
         rls.public("suggestions.ResultClass", "local rules are published")

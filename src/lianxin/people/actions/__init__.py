@@ -54,6 +54,8 @@ def open_term(*, congress_id: int, number: int, starts_on: date, actor: Actor, a
     """Record a term. Source: LAW-DEPUTIES-2025 §2 (five years)."""
     congress = Congress.objects.get(pk=congress_id)
     require_may_record(actor, congress.division_code)
+    if congress.terms.filter(number=number).exists():
+        raise DomainError(_("这一届已经登记过了，请在清单里打开它。"))
     term = Term.objects.create(congress=congress, number=number, starts_on=starts_on)
     journal.write(
         "people.term", term.pk, "people.term.opened", actor=actor, at=at, division_code=congress.division_code

@@ -14,7 +14,7 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.people import actions, reads, staff_reads
 from lianxin.people.forms import DeputyForm, EndForm, PersonForm, SeatForm, person_first
-from lianxin.people.views import RECORDERS
+from lianxin.people.views import RECORDERS, tabs
 from lianxin.people.words import LEVEL_LABELS
 
 
@@ -32,6 +32,7 @@ def show_all(request: Request) -> HttpResponse:
     next_page = urlencode({"q": text, "level": level, "after": page.next_after}) if page.next_after else ""
     context = {
         "rows": page.rows,
+        "tabs": tabs(request.actor, "list"),
         "text": text,
         "selects": [{"name": "level", "label": _("级别"), "options": options}],
         "older": f"?{next_page}" if next_page else None,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
+from lianxin.people import reads as people
 from lianxin.suggestions.actions._steps import begin, finish
 from lianxin.suggestions.actions.cases import mark_cases
 from lianxin.suggestions.actions.draft import require_complete
 from lianxin.suggestions.clocks import local_day
-from lianxin.suggestions.models import Session, Signer, Suggestion
+from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.words import Phase, Proposer
 
 
@@ -28,9 +29,11 @@ def submit_suggestion(
     """
     suggestion, before = begin("submit", suggestion_id, actor, version)
     require_complete(suggestion)
-    session = _session_on(suggestion, at)
-    suggestion.phase = Phase.IN_SESSION if session and _sits(session, at) else Phase.INTER_SESSION
-    suggestion.session = session
+    today = local_day(at)
+    session = people.session_on(suggestion.congress_id, suggestion.term_number, today)
+    sits = session is not None and session.starts_on <= today <= session.ends_on
+    suggestion.phase = Phase.IN_SESSION if sits else Phase.INTER_SESSION
+    suggestion.session_id = session.id if session else None
     if suggestion.proposer == Proposer.DELEGATION and suggestion.phase != Phase.IN_SESSION:
         raise DomainError(_("代表团只能在大会期间提建议。闭会期间请由代表个人或联名提出。"))
     Signer.objects.filter(suggestion=suggestion, confirmed_at=None).delete()
@@ -44,17 +47,3 @@ def submit_suggestion(
     mark_cases(suggestion, actor, at)
     fields = ["phase", "session", "signer_ids", "proposer", "submitted_at"]
     return finish("submit", suggestion, before, fields=fields, actor=actor, at=at)
-
-
-def _session_on(suggestion: Suggestion, at: datetime) -> Session | None:
-    """The session that sits, or the last one before."""
-    sessions = Session.objects.filter(
-        congress_id=suggestion.congress_id,
-        term_number=suggestion.term_number,
-        starts_on__lte=local_day(at),
-    )
-    return sessions.order_by("-starts_on").first()
-
-
-def _sits(session: Session, at: datetime) -> bool:
-    return session.starts_on <= local_day(at) <= session.ends_on
