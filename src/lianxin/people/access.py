@@ -23,6 +23,27 @@ def require_may_record(actor: Actor, division_code: str) -> None:
         raise NotAllowed(_("只有本级人大的代表工作岗位可以登记，请换到对应岗位再试。"))
 
 
+# Codes of this length and above are townships and villages.
+_TOWNSHIP = 9
+
+
+def may_decide_on(actor: Actor, home_code: str, congress_code: str) -> bool:
+    """Whether the actor may suspend, resume or end a seat at home in their place.
+
+    A township does so for its own congress only; a county and above also for the seats of higher congresses,
+    on those congresses' announcement. Source: LAW-DEPUTIES-2025 §61–63; ADR-0029.
+    """
+    if actor.role not in RECORDERS or not inside(home_code, actor.place):
+        return False
+    return len(actor.place) < _TOWNSHIP or inside(congress_code, actor.place)
+
+
+def require_may_decide_on(actor: Actor, home_code: str, congress_code: str) -> None:
+    """Raise NotAllowed unless the actor may decide on the seat."""
+    if actor.source != "setup" and not may_decide_on(actor, home_code, congress_code):
+        raise NotAllowed(_("暂停、恢复和终止由这一级人大的代表工作岗位来办，请换到对应岗位再试。"))
+
+
 def roster_visible_to(actor: Actor) -> QuerySet[RosterFacts]:
     """Births, phones and parties: read by those who record in the place only. Source: ADR-0024."""
     if not actor.place or (actor.source != "setup" and actor.role not in RECORDERS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.people.views import deputies, organs, terms, units
+from lianxin.people.views import deputies, organs, seats, terms, units
 
 app_name = "people"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("<int:person_id>", deputies.show, name="show"),
     path("<int:person_id>/edit", deputies.edit, name="edit"),
     path("<int:person_id>/seats/new", deputies.seat, name="seat"),
-    path("seats/<int:mandate_id>/end", deputies.end, name="end_seat"),
+    path("seats/<int:mandate_id>/end", seats.end, name="end_seat"),
+    path("seats/<int:mandate_id>/suspend", seats.suspend, name="suspend_seat"),
+    path("seats/<int:mandate_id>/resume", seats.resume, name="resume_seat"),
     path("terms", terms.show_all, name="terms"),
     path("terms/new", terms.new, name="new_term"),
     path("terms/<int:term_id>", terms.show, name="term"),

@@ -9,6 +9,7 @@ from lianxin.kit.events import subscribe
 from lianxin.kit.jinja_env import set_navigation
 from lianxin.notices.audiences import register
 from lianxin.notices.events import DeliveriesWritten
+from lianxin.people.events import MandateMoved
 from lianxin.suggestions.events import SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled, DraftMoved
@@ -22,6 +23,7 @@ def wire() -> None:
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
     subscribe(NoticeEntered, "lianxin.voices.tasks.settle_after_notice")
     subscribe(SuggestionMoved, "lianxin.desk.suggestion_notices.notify_suggestion_moved")
+    subscribe(MandateMoved, "lianxin.desk.mandate_notices.notify_mandate_moved")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
     for audience in (
