@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.people.actions.facts import Facts
 from lianxin.people.actions.organs import OrganFacts
 from lianxin.people.organ_rules import kinds_at
 from lianxin.people.words import BASIS_LABELS, ORGAN_LABELS, POST_LABELS, GroupBasis, OrganKind, OrganPost
@@ -183,3 +184,30 @@ class JoinForm(forms.Form):
         posts = [(post.value, label) for post, label in POST_LABELS[kind].items()]
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
         self.fields["person_ids"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class FactsForm(forms.Form):
+    """What the roster says of a deputy and the law does not publish."""
+
+    birth = forms.CharField(
+        label=_("出生年月"), required=False, max_length=10, help_text=_("写成 1975-03 或者 1975-03-02。")
+    )
+    phone = forms.CharField(
+        label=_("电话"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "tel"})
+    )
+    party = forms.CharField(
+        label=_("政治面貌"), required=False, max_length=20, help_text=_("例如“中共党员”“民盟盟员”“群众”。")
+    )
+    education = forms.CharField(
+        label=_("文化程度"), required=False, max_length=20, help_text=_("例如“大学本科”“高中”。")
+    )
+    identity = forms.CharField(
+        label=_("代表结构类别"),
+        required=False,
+        max_length=20,
+        help_text=_("当选时按什么身份，例如“一线工人”“农民”“专业技术人员”“党政领导干部”。"),
+    )
+
+    def facts(self) -> Facts:
+        """What was filled in."""
+        return Facts(**self.cleaned_data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.people.views import deputies, organs, seats, terms, units
+from lianxin.people.views import deputies, organs, seats, structure, terms, units
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new", deputies.new, name="new"),
     path("<int:person_id>", deputies.show, name="show"),
     path("<int:person_id>/edit", deputies.edit, name="edit"),
+    path("<int:person_id>/facts", structure.edit_facts, name="edit_facts"),
     path("<int:person_id>/seats/new", deputies.seat, name="seat"),
     path("seats/<int:mandate_id>/end", seats.end, name="end_seat"),
     path("seats/<int:mandate_id>/suspend", seats.suspend, name="suspend_seat"),
@@ -24,6 +25,9 @@ urlpatterns = [
     path("terms/<int:term_id>/organs", organs.show_all, name="organs"),
     path("terms/<int:term_id>/organs/new", organs.new, name="new_organ"),
     path("terms/<int:term_id>/districts", organs.gather, name="gather_districts"),
+    path("terms/<int:term_id>/structure", structure.show, name="structure"),
+    path("terms/<int:term_id>/structure/list", structure.show_list, name="structure_list"),
+    path("terms/<int:term_id>/structure/export", structure.export, name="export_structure"),
     path("sessions/<int:session_id>", terms.show_session, name="session"),
     path("sessions/<int:session_id>/edit", terms.edit_session, name="edit_session"),
     path("sessions/<int:session_id>/absent", terms.absent, name="absent"),
