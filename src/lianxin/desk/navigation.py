@@ -50,6 +50,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("家站室"), "/manage/venues", "landmark"),
             (_("建管用"), "/manage/upkeep", "shield-check"),
             (_("代表与单位"), "/manage/people/", "users"),
+            (_("届次和组织"), "/manage/people/terms", "calendar-days"),
             (_("导入导出"), "/manage/import/", "download"),
             (_("公开的民情"), "/cases", "eye"),
             (_("公开的建议"), "/open-suggestions", "eye"),

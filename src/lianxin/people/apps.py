@@ -20,7 +20,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         for model in ("Congress", "Term", "Person", "Mandate", "Unit"):
             rls.public(f"people.{model}", _PUBLIC)
-        rls.scoped("people.RosterFacts")
+        for model in ("Session", "Organ", "OrganMember"):
+            rls.public(f"people.{model}", "sessions, organs and who sits in them are published")
+        rls.scoped("people.RosterFacts", "people.Absence", "people.Suspension")
         words.register(
             {
                 "people.congress.recorded": _("登记一级人大"),
@@ -32,6 +34,20 @@ class PeopleConfig(AppConfig):
                 "people.mandate.ended": _("代表资格终止"),
                 "people.roster.imported": _("导入代表名册"),
                 "people.person.withdrawn": _("撤销导入的代表"),
+                "people.term.closed": _("换届，本届封存"),
+                "people.session.opened": _("登记会次"),
+                "people.session.changed": _("修改会次"),
+                "people.absence.recorded": _("登记缺席"),
+                "people.absence.struck": _("撤掉缺席登记"),
+                "people.mandate.suspended": _("暂时停止执行代表职务"),
+                "people.mandate.resumed": _("恢复执行代表职务"),
+                "people.mandate.expired": _("任期届满"),
+                "people.organ.founded": _("登记组织"),
+                "people.organ.changed": _("修改组织资料"),
+                "people.organ.ended": _("组织结束"),
+                "people.organ.joined": _("加入组织"),
+                "people.organ.left": _("结束任职"),
+                "people.structure.exported": _("导出代表结构"),
                 "people.unit.recorded": _("登记承办单位"),
                 "people.unit.changed": _("修改承办单位资料"),
                 "people.unit.closed": _("停用承办单位"),

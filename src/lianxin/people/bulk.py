@@ -37,7 +37,7 @@ def load_deputies(deputies: Sequence[NewDeputy], *, rng: Random, actor: Actor, a
     seats = reserve_ids(Mandate, len(deputies))
     columns = (
         "id", "person_id", "term_id", "electoral_district", "home_code", "card_no", "state", "since",
-        "end_reason",
+        "end_reason", "end_ground",
     )  # fmt: skip
     copy_rows(
         Mandate,
@@ -52,6 +52,7 @@ def load_deputies(deputies: Sequence[NewDeputy], *, rng: Random, actor: Actor, a
                 "",
                 str(MandateState.ACTIVE),
                 d.since,
+                "",
                 "",
             )
             for seat, pk, d in zip(seats, ids, deputies, strict=True)

@@ -11,7 +11,14 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.errors import NotFound
 from lianxin.people.actions import PersonFacts, Seat
 from lianxin.people.staff_reads import PersonFile, UnitFile, term_choices
-from lianxin.people.words import UNIT_KIND_LABELS, UnitKind
+from lianxin.people.words import (
+    END_LABELS,
+    SUSPENSION_LABELS,
+    UNIT_KIND_LABELS,
+    EndGround,
+    SuspensionGround,
+    UnitKind,
+)
 
 _PLAIN = {"autocomplete": "off"}
 _DATE = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -111,12 +118,42 @@ class DeputyForm(SeatForm, PersonForm):
 
 
 class EndForm(forms.Form):
-    """When and why a seat ends. Source: LAW-DEPUTIES-2025 §63."""
+    """When and why a seat ends. Source: LAW-DEPUTIES-2025 §61–63."""
 
+    ground = forms.TypedChoiceField(
+        label=_("法定原因"), coerce=EndGround, error_messages={"required": _("请选法定原因。")},
+        choices=[("", "—"), *((g.value, END_LABELS[g]) for g in EndGround)],
+    )  # fmt: skip
     on = forms.DateField(label=_("终止日期"), widget=_DATE, error_messages=_WRONG_DAY)
     reason = forms.CharField(
-        label=_("法定原因"), max_length=120, help_text=_("例如“辞职被接受”“迁出本行政区域”“去世”。"),
-        error_messages={"required": _("请写明终止资格的法定原因。")},
+        label=_("依据"), max_length=120,
+        help_text=_("写公告或者决定，例如“常委会公告〔2026〕第 3 号”。"),
+        error_messages={"required": _("请写明终止资格的依据，例如公告的日期和文号。")},
+    )  # fmt: skip
+
+
+class SuspendForm(forms.Form):
+    """When, why and on what the deputy stops acting. Source: LAW-DEPUTIES-2025 §61–63."""
+
+    ground = forms.TypedChoiceField(
+        label=_("法定原因"), coerce=SuspensionGround, widget=forms.RadioSelect,
+        choices=[(g.value, SUSPENSION_LABELS[g]) for g in SuspensionGround],
+        error_messages={"required": _("请选法定原因。")},
+    )  # fmt: skip
+    on = forms.DateField(label=_("从哪天起"), widget=_DATE, error_messages=_WRONG_DAY)
+    decided_by = forms.CharField(
+        label=_("依据"), max_length=120, help_text=_("哪个机关的通知、决定和日期。不公开。"),
+        error_messages={"required": _("请写明依据，例如哪个机关的通知、决定和日期。")},
+    )  # fmt: skip
+
+
+class ResumeForm(forms.Form):
+    """When and on what the deputy acts again."""
+
+    on = forms.DateField(label=_("从哪天起恢复"), widget=_DATE, error_messages=_WRONG_DAY)
+    note = forms.CharField(
+        label=_("依据"), max_length=120, help_text=_("哪个机关的通知、决定和日期。不公开。"),
+        error_messages={"required": _("请写明依据，例如哪个机关的通知、决定和日期。")},
     )  # fmt: skip
 
 

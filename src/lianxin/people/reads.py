@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +14,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.people.access import roster_visible_to
-from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Term, Unit
+from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Session, Term, Unit
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
@@ -279,6 +280,8 @@ class KnownPerson:
     phone: str
     party: str
     seats: tuple[KnownSeat, ...]
+    education: str = ""
+    identity: str = ""
 
 
 def known_people(actor: Actor, names: Iterable[str] | None = None) -> list[KnownPerson]:
@@ -302,6 +305,7 @@ def _known(person: Person, facts: RosterFacts | None) -> KnownPerson:
     return KnownPerson(
         person.pk, person.name, person.sex, person.ethnic_group, person.occupation,
         facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "", seats,
+        facts.education if facts else "", facts.identity if facts else "",
     )  # fmt: skip
 
 
@@ -401,3 +405,55 @@ def unit_kind(unit_id: int) -> str:
 def congress_places() -> list[str]:
     """The places that have a congress, by code: for jobs that act for each. One query."""
     return list(Congress.objects.order_by("division_code").values_list("division_code", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session of a congress."""
+
+    id: int
+    number: int
+    name: str
+    term_number: int
+    starts_on: date
+    ends_on: date
+    motions_until: datetime | None
+
+    def sits_on(self, day: date) -> bool:
+        """Whether it sits on that day."""
+        return self.starts_on <= day <= self.ends_on
+
+
+def _session(row: Session) -> SessionRow:
+    return SessionRow(
+        row.pk, row.number, row.name, row.term_number, row.starts_on, row.ends_on, row.motions_until
+    )  # fmt: skip
+
+
+def session_on(congress_id: int, term_number: int, on: date) -> SessionRow | None:
+    """The session that sits on a day, or the last one before it in that term. One query."""
+    sessions = Session.objects.filter(congress_id=congress_id, term_number=term_number, starts_on__lte=on)
+    found = sessions.order_by("-starts_on").first()
+    return _session(found) if found else None
+
+
+def sessions_at(division_code: str) -> list[SessionRow]:
+    """Sessions of the congress of a place, newest first, at most 60. One query."""
+    found = Session.objects.filter(division_code=division_code).order_by("-starts_on")[:60]
+    return [_session(row) for row in found]
+
+
+def session_of_year(division_code: str, year: int) -> SessionRow | None:
+    """The last session that began in a year. One query."""
+    found = (
+        Session.objects.filter(division_code=division_code, starts_on__year=year)
+        .order_by("-starts_on")
+        .first()
+    )
+    return _session(found) if found else None
+
+
+def session_ids(congress_id: int) -> dict[tuple[int, int], int]:
+    """Sessions of a congress by term and number. One query."""
+    found = Session.objects.filter(congress_id=congress_id).values_list("term_number", "number", "pk")
+    return {(term, number): pk for term, number, pk in found}

@@ -11,11 +11,30 @@ from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotFound
+from lianxin.people import access
 from lianxin.people.access import RECORDERS
-from lianxin.people.models import Mandate, Person, RosterFacts, Term, Unit
-from lianxin.people.words import LEVEL_LABELS, MANDATE_STATE_LABELS, UNIT_KIND_LABELS, MandateState
+from lianxin.people.models import Mandate, Person, RosterFacts, Suspension, Term, Unit
+from lianxin.people.words import (
+    END_LABELS,
+    LEVEL_LABELS,
+    MANDATE_STATE_LABELS,
+    SUSPENSION_LABELS,
+    UNIT_KIND_LABELS,
+    MandateState,
+)
 
 _IN_OFFICE = frozenset({MandateState.ACTIVE, MandateState.SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRow:
+    """A time in which the deputy did not act."""
+
+    ground: str
+    decided_by: str
+    since: date
+    until: date | None
+    end_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,10 @@ class SeatRow:
     state_label: str
     end_reason: str
     may_end: bool
+    end_ground: str = ""
+    state: str = ""
+    # Open and past suspensions, the newest first; none when they are not the actor's to read.
+    suspensions: tuple[SuspensionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +75,31 @@ class PersonFile:
     birth: str = ""
     phone: str = ""
     party: str = ""
+    education: str = ""
+    identity: str = ""
 
 
-def _seat(mandate: Mandate, actor: Actor) -> SeatRow:
-    in_office = mandate.state in _IN_OFFICE
+def _suspended(row: Suspension) -> SuspensionRow:
+    return SuspensionRow(
+        str(SUSPENSION_LABELS[row.ground]), row.decided_by, row.since, row.until, row.end_note
+    )
+
+
+def _seat(mandate: Mandate, actor: Actor, suspensions: list[Suspension]) -> SeatRow:
+    in_office = mandate.state in _IN_OFFICE and mandate.term.closed_at is None
     congress = mandate.term.congress
     return SeatRow(
         mandate.pk, str(LEVEL_LABELS[congress.level]), congress.name, mandate.term.number,
         mandate.electoral_district, divisions.path_name(mandate.home_code), mandate.since, mandate.until,
         str(MANDATE_STATE_LABELS[mandate.state]), mandate.end_reason,
-        in_office and inside(mandate.home_code, actor.place),
+        in_office and access.may_decide_on(actor, mandate.home_code, congress.division_code),
+        str(END_LABELS[mandate.end_ground]) if mandate.end_ground else "", mandate.state,
+        tuple(_suspended(row) for row in suspensions if row.mandate_id == mandate.pk),
     )  # fmt: skip
 
 
 def person_file(actor: Actor, person_id: int) -> PersonFile:
-    """One deputy with a seat, past or present, in the actor's place. Raises NotFound. Two queries."""
+    """One deputy with a seat, past or present, in the actor's place. Raises NotFound. Three queries."""
     seats = list(
         Mandate.objects.filter(person_id=person_id)
         .select_related("person__roster_facts", "term__congress")
@@ -77,11 +110,17 @@ def person_file(actor: Actor, person_id: int) -> PersonFile:
     divisions.remember([seat.home_code for seat in seats])
     person: Person = seats[0].person
     facts = _facts_for(actor, person)
+    suspensions = list(
+        access.suspensions_visible_to(actor)
+        .filter(mandate__in=[s.pk for s in seats])
+        .order_by("-since", "-pk")
+    )
     return PersonFile(
         person.pk, person.slug, person.name, person.sex, person.ethnic_group, person.occupation,
         person.introduction, next((s.home_code for s in seats if s.state in _IN_OFFICE), ""),
-        tuple(_seat(seat, actor) for seat in seats),
+        tuple(_seat(seat, actor, suspensions) for seat in seats),
         facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "",
+        facts.education if facts else "", facts.identity if facts else "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from lianxin.notices import feeds
 from lianxin.notices.audiences import register
 from lianxin.notices.calendar_reads import dates_of_bulletins
 from lianxin.notices.events import DeliveriesWritten
+from lianxin.people.events import MandateMoved
 from lianxin.suggestions.events import HandoverStarted, MotionMoved, SuggestionMoved
 from lianxin.vault.events import RevealsUnusual
 from lianxin.voices.events import BulkStarted, CaseMoved, CaseSettled, DraftMoved
@@ -26,6 +27,7 @@ def wire() -> None:
     subscribe(SuggestionMoved, "lianxin.desk.suggestion_notices.notify_suggestion_moved")
     subscribe(MotionMoved, "lianxin.desk.motion_notices.notify_motion_moved")
     subscribe(HandoverStarted, "lianxin.suggestions.tasks.take_handover")
+    subscribe(MandateMoved, "lianxin.desk.mandate_notices.notify_mandate_moved")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
     for audience in (

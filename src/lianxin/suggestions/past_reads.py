@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lianxin.kernel.actor import Actor
 from lianxin.suggestions import access
-from lianxin.suggestions.models import Handling, Reply, Session, Suggestion
+from lianxin.suggestions.models import Handling, Reply, Suggestion
 from lianxin.suggestions.words import ReplyState
 from lianxin.suggestions.workflow import Duty, HandlingState
 
@@ -48,12 +48,6 @@ class EndedSuggestion:
     term_number: int
     phase: str
     session_number: int
-
-
-def sessions_of(congress_id: int) -> dict[tuple[int, int], int]:
-    """Sessions of a congress by term and number. One query."""
-    found = Session.objects.filter(congress_id=congress_id).values_list("term_number", "number", "pk")
-    return {(term, number): pk for term, number, pk in found}
 
 
 def _day(at: datetime | None) -> date | None:

@@ -37,6 +37,8 @@ COLUMNS = (
     Column("ethnic_group", "民族", ("族别", "族別", "民族成份", "民族成分"), clean.ethnic_group),
     Column("birth", "出生年月", ("出生日期", "出生年月日", "出生", "生日", "出生时间", "生年月"), clean.day),
     Column("party", "政治面貌", ("党派", "政治面目", "党派团体", "政治身份", "所属党派"), clean.party),
+    Column("education", "文化程度", ("学历", "最高学历", "学历学位", "教育程度", "文化水平"), clean.line, most=20),
+    Column("identity", "代表结构类别", ("职业构成", "身份类别", "代表类别", "结构类别", "代表构成", "界别"), clean.line, most=20),
     Column("occupation", "工作单位和职务", ("工作单位及职务", "单位及职务", "工作单位职务", "单位职务", "职务", "工作单位", "职业",
            "现任职务", "单位和职务"), clean.line, most=80),
     Column("phone", "联系电话", ("手机", "电话号码", "手机号码", "手机号", "电话", "联系方式", "移动电话", "联系手机", "手机电话",
@@ -234,7 +236,8 @@ def _entry(row: Row) -> roster.RosterEntry:
     return roster.RosterEntry(
         name=row.get("name"), home_code=row.get("home_code"), person_id=row.match_id, sex=row.get("sex"),
         ethnic_group=row.get("ethnic_group"), occupation=row.get("occupation"), birth=row.get("birth"),
-        phone=row.get("phone"), party=row.get("party"), electoral_district=district,
+        phone=row.get("phone"), party=row.get("party"), education=row.get("education"),
+        identity=row.get("identity"), electoral_district=district,
         card_no=row.get("card_no"),
         since=date.fromisoformat(day if len(day) == 10 else f"{day}-01") if day else None,
     )  # fmt: skip
@@ -292,6 +295,8 @@ def _export_row(person: reads.KnownPerson, seat: reads.KnownSeat, context: Conte
         "ethnic_group": person.ethnic_group,
         "birth": person.birth,
         "party": person.party,
+        "education": person.education,
+        "identity": person.identity,
         "occupation": person.occupation,
         "phone": person.phone,
         "card_no": seat.card_no,

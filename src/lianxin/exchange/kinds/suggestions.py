@@ -263,7 +263,7 @@ def apply(rows: Sequence[Row], context: Context) -> list[Made]:
 def _sessions(rows: Sequence[Row], context: Context) -> dict[tuple[int, int], int]:
     """Sessions by term and number; one that nobody registered is, on the days of what was submitted in it."""
     congress = people.congress_at(context.place)
-    found = past_reads.sessions_of(congress[0]) if congress else {}
+    found = people.session_ids(congress[0]) if congress else {}
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
     for row in rows:
         day = day_of(row, "submitted_on")

@@ -15,8 +15,28 @@ from lianxin.kernel.codes import inside, random_code
 from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean
 from lianxin.people.access import require_may_record
+from lianxin.people.actions.mandates import end_mandate, resume_mandate, suspend_mandate
 from lianxin.people.models import Congress, Mandate, Person, Term, Unit
-from lianxin.people.words import MandateState, UnitKind
+from lianxin.people.words import UnitKind
+
+__all__ = [
+    "PersonFacts",
+    "Seat",
+    "change_person",
+    "change_unit",
+    "close_unit",
+    "end_mandate",
+    "give_mandate",
+    "open_term",
+    "record_congress",
+    "record_deputy",
+    "record_person",
+    "record_unit",
+    "reopen_unit",
+    "resume_mandate",
+    "spelled",
+    "suspend_mandate",
+]
 
 # Surnames read otherwise than the common word. Source: ordinary usage; tests list them.
 _SURNAMES = {
@@ -54,6 +74,8 @@ def open_term(*, congress_id: int, number: int, starts_on: date, actor: Actor, a
     """Record a term. Source: LAW-DEPUTIES-2025 §2 (five years)."""
     congress = Congress.objects.get(pk=congress_id)
     require_may_record(actor, congress.division_code)
+    if congress.terms.filter(number=number).exists():
+        raise DomainError(_("这一届已经登记过了，请在清单里打开它。"))
     term = Term.objects.create(congress=congress, number=number, starts_on=starts_on)
     journal.write(
         "people.term", term.pk, "people.term.opened", actor=actor, at=at, division_code=congress.division_code
@@ -110,6 +132,8 @@ def give_mandate(
     """Record that a person holds a seat. One per person and term."""
     term = Term.objects.select_related("congress").get(pk=term_id)
     require_may_record(actor, home_code)
+    if term.closed_at is not None:
+        raise DomainError(_("这一届已经换届封存，不能再登记资格。请选新的一届。"))
     try:
         with transaction.atomic():
             mandate = Mandate.objects.create(
@@ -182,28 +206,6 @@ def change_person(*, person_id: int, facts: PersonFacts, actor: Actor, at: datet
         "people.person", person.pk, "people.person.changed", actor=actor, at=at, division_code=home_code
     )
     return person
-
-
-@transaction.atomic
-def end_mandate(*, mandate_id: int, on: date, reason: str, actor: Actor, at: datetime) -> Mandate:
-    """Terminate a mandate with its legal reason. Source: LAW-DEPUTIES-2025 §63."""
-    mandate = Mandate.objects.select_for_update().filter(pk=mandate_id).first()
-    if mandate is None:
-        raise NotFound(_("没有这条代表资格。"))
-    require_may_record(actor, mandate.home_code)
-    if mandate.state not in {MandateState.ACTIVE, MandateState.SUSPENDED}:
-        return mandate
-    if len(clean(reason)) < 2:
-        raise DomainError(_("请写明终止资格的法定原因。"))
-    before = mandate.state
-    mandate.state, mandate.until, mandate.end_reason = MandateState.TERMINATED, on, clean(reason)
-    mandate.save(update_fields=["state", "until", "end_reason"])
-    journal.write(
-        "people.mandate", mandate.pk, "people.mandate.ended",
-        actor=actor, at=at, division_code=mandate.home_code, before=before, after=mandate.state,
-        reason=clean(reason),
-    )  # fmt: skip
-    return mandate
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from lianxin.people.words import MandateState
 
 _BATCH = 1000
 _PERSON = ("name", "sex", "ethnic_group", "occupation")
-_FACTS = ("birth", "phone", "party")
+_FACTS = ("birth", "phone", "party", "education", "identity")
 _SEAT = ("electoral_district", "home_code", "card_no")
 
 
@@ -43,6 +43,8 @@ class RosterEntry:
     birth: str = ""
     phone: str = ""
     party: str = ""
+    education: str = ""
+    identity: str = ""
     electoral_district: str = ""
     card_no: str = ""
     since: date | None = None
@@ -76,6 +78,8 @@ def record_roster(
     A fact the roster does not give stays as it is. Some 25 statements for a thousand rows.
     """
     term = Term.objects.select_for_update().get(pk=term_id)
+    if term.closed_at is not None:
+        raise DomainError(_("这一届已经换届封存，名册请导入新的一届。"))
     for code in {e.home_code for e in entries}:
         require_may_record(actor, code)
     ids = [e.person_id for e in entries if e.person_id is not None]
@@ -181,10 +185,10 @@ def _facts(
     if facts is not None:
         work.differ(facts, "facts", entry, _FACTS, result)
         return
-    if not (entry.birth or entry.phone or entry.party):
+    if not any(getattr(entry, name) for name in _FACTS):
         return
     made = RosterFacts(
-        person=person, home_code=entry.home_code, birth=entry.birth, phone=entry.phone, party=entry.party
+        person=person, home_code=entry.home_code, **{name: getattr(entry, name) for name in _FACTS}
     )
     work.new[RosterFacts].append(made)
     result.changes.append(Change("facts", person.pk, _told(made, _FACTS)))

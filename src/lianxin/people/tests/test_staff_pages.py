@@ -154,8 +154,10 @@ def test_changing_a_person_changes_the_spelling_too(cast: Cast) -> None:
 def test_a_seat_ends_with_a_legal_reason_and_leaves_the_public_list(cast: Cast) -> None:
     seat, browser = Mandate.objects.get(person_id=cast.person_id), cast.client()
     address = f"/manage/people/seats/{seat.pk}/end"
-    assert "请写明终止" in browser.post(address, {"on": "2026-03-01", "reason": ""}).content.decode()
-    browser.post(address, {"on": "2026-03-01", "reason": "辞职被接受"})
+    facts = {"on": "2026-03-01", "reason": "", "ground": "resigned"}
+    assert "请写明终止" in browser.post(address, facts).content.decode()
+    assert "请选法定原因" in browser.post(address, {"on": "2026-03-01", "reason": "公告"}).content.decode()
+    browser.post(address, facts | {"reason": "常委会公告第 3 号"})
     assert "单文华" not in {row.name for row in reads.search_deputies(place="532301")}
     assert "辞职被接受" in browser.get(f"/manage/people/{cast.person_id}").content.decode()
     assert browser.get(address).status_code == 404

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
-from lianxin.people import actions, reads, staff_reads
-from lianxin.people.forms import DeputyForm, EndForm, PersonForm, SeatForm, person_first
-from lianxin.people.views import RECORDERS
+from lianxin.people import actions, organ_reads, reads, staff_reads
+from lianxin.people.forms import DeputyForm, PersonForm, SeatForm, person_first
+from lianxin.people.views import RECORDERS, tabs
 from lianxin.people.words import LEVEL_LABELS
 
 
@@ -32,6 +32,7 @@ def show_all(request: Request) -> HttpResponse:
     next_page = urlencode({"q": text, "level": level, "after": page.next_after}) if page.next_after else ""
     context = {
         "rows": page.rows,
+        "tabs": tabs(request.actor, "list"),
         "text": text,
         "selects": [{"name": "level", "label": _("级别"), "options": options}],
         "older": f"?{next_page}" if next_page else None,
@@ -43,9 +44,11 @@ def show_all(request: Request) -> HttpResponse:
 @signed_in(*RECORDERS)
 def show(request: Request, person_id: int) -> HttpResponse:
     """One deputy with all seats."""
-    return render(
-        request, "people/deputy.html", {"person": staff_reads.person_file(request.actor, person_id)}
-    )
+    context = {
+        "person": staff_reads.person_file(request.actor, person_id),
+        "memberships": organ_reads.memberships_of(request.actor, person_id),
+    }
+    return render(request, "people/deputy.html", context)
 
 
 @signed_in(*RECORDERS)
@@ -109,23 +112,3 @@ def _seated(request: Request, form: SeatForm, person_id: int) -> bool:
         at=request.now,
     )
     return True
-
-
-@signed_in(*RECORDERS)
-def end(request: Request, mandate_id: int) -> HttpResponse:
-    """Say what will happen, ask when and why, then end the seat."""
-    person, found = staff_reads.seat(request.actor, mandate_id)
-    form = EndForm(request.POST or None)
-    if (
-        form.is_valid()
-        and attempt(
-            form,
-            lambda: actions.end_mandate(
-                mandate_id=mandate_id, **form.cleaned_data, actor=request.actor, at=request.now
-            ),
-        )
-        is not None
-    ):
-        messages.success(request, _("代表资格已终止。"))
-        return go("people:show", person.id)
-    return render(request, "people/seat_end.html", {"form": form, "person": person, "seat": found})

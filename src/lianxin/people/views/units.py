@@ -14,7 +14,7 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.people import actions, staff_reads
 from lianxin.people.forms import ReasonForm, UnitForm
-from lianxin.people.views import RECORDERS
+from lianxin.people.views import RECORDERS, tabs
 
 
 @require_safe
@@ -25,7 +25,11 @@ def show_all(request: Request) -> HttpResponse:
     after_id = int(after) if after.isdecimal() and len(after) < 19 else 0
     rows, last = staff_reads.kept_units(request.actor, text=text, after_id=after_id)
     older = "?" + urlencode({"q": text, "after": last}) if last else None
-    return render(request, "people/unit_list.html", {"rows": rows, "text": text, "older": older})
+    return render(
+        request,
+        "people/unit_list.html",
+        {"rows": rows, "text": text, "older": older, "tabs": tabs(request.actor, "units")},
+    )
 
 
 @signed_in(*RECORDERS)

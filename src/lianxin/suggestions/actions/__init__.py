@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.people.actions.sessions import open_session
 from lianxin.suggestions.actions.assign import (
     Given,
     assign_suggestion,
@@ -70,7 +71,6 @@ from lianxin.suggestions.actions.motions import (
 from lianxin.suggestions.actions.office import (
     grant_extension,
     make_key,
-    open_session,
     refuse_extension,
     supervise_suggestion,
 )

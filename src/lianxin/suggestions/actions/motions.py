@@ -16,7 +16,7 @@ from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
 from lianxin.suggestions.access import OFFICES
 from lianxin.suggestions.actions._motion_steps import begin, finish
-from lianxin.suggestions.actions._series import next_number, session_on, sits
+from lianxin.suggestions.actions._series import next_number
 from lianxin.suggestions.actions._steps import said
 from lianxin.suggestions.actions.draft import MOST_SIGNERS, persons_named
 from lianxin.suggestions.clocks import local_day
@@ -175,16 +175,19 @@ _IN = ["session", "phase", "number", "submitted_at"]
 
 def _take_in(motion: Motion, at: datetime) -> None:
     """Session, phase and number. Raises DomainError when no motion may be raised now."""
-    session = session_on(motion.congress_id, motion.term_number, at)
-    in_session = session is not None and sits(session, at)
+    session = people.session_on(motion.congress_id, motion.term_number, local_day(at))
+    in_session = session is not None and session.sits_on(local_day(at))
     if session is not None and in_session and session.motions_until and at > session.motions_until:
         raise DomainError(_("主席团确定的提出议案的时间已经过了。可以改提建议，或者下次会议再提。"))
     if not in_session and not rules_for(motion.division_code, local_day(at)).motion_between_sessions:
         raise DomainError(_("议案在大会举行会议的时候提。现在没有开会，可以改提建议，或者先存着。"))
-    motion.session, motion.submitted_at = session, at
+    motion.session_id, motion.submitted_at = session.id if session else None, at
     motion.phase = Phase.IN_SESSION if in_session else Phase.INTER_SESSION
     motion.number = next_number(
-        congress_id=motion.congress_id, term_number=motion.term_number, kind="motion", session=session
+        congress_id=motion.congress_id,
+        term_number=motion.term_number,
+        kind="motion",
+        session_number=session.number if session else 0,
     )
 
 

@@ -1,22 +1,17 @@
-"""What the congress side does while it is handled: more time, supervision, key suggestions; and sessions."""
+"""What the congress side does while it is handled: more time, supervision, key suggestions."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.errors import DomainError, NotAllowed
 from lianxin.kernel.text import clean
 from lianxin.kernel.workflow import MoveNotAllowed
-from lianxin.people import reads as people
-from lianxin.suggestions.access import OFFICES
 from lianxin.suggestions.actions._steps import begin, finish, said
-from lianxin.suggestions.clocks import local_day
-from lianxin.suggestions.models import Session, Suggestion
+from lianxin.suggestions.models import Suggestion
 
 
 @transaction.atomic
@@ -93,47 +88,3 @@ def make_key(
         "make_key", suggestion, before, fields=["is_key", "key_decided_by", "key_leader"], actor=actor, at=at,
         text=text, tells=suggestion.unit_ids,
     )  # fmt: skip
-
-
-@transaction.atomic
-def open_session(
-    *,
-    division_code: str,
-    term_number: int,
-    number: int,
-    name: str,
-    starts_on: date,
-    ends_on: date,
-    actor: Actor,
-    at: datetime,
-    motions_until: datetime | None = None,
-) -> Session:
-    """Enter a session (次) of the congress; what is submitted on its days gets its own series of numbers."""
-    may = actor.source == "setup" or (actor.role in OFFICES and actor.place == division_code)
-    if not may:
-        raise NotAllowed(_("会次由本级人大代表工作机构登记。"))
-    congress = people.congress_at(division_code)
-    if congress is None:
-        raise DomainError(_("这个地方还没有登记人大，请先在“代表与单位”里登记。"))
-    if ends_on < starts_on:
-        raise DomainError(_("会议结束日期早于开始日期，请改正。"))
-    if motions_until is not None and not starts_on <= local_day(motions_until) <= ends_on:
-        raise DomainError(_("提议案的截止时间要在会期里面，请改正。"))
-    if Session.objects.filter(congress_id=congress[0], term_number=term_number, number=number).exists():
-        raise DomainError(_("这次会议已经登记过了。"))
-    session = Session(
-        congress_id=congress[0],
-        division_code=division_code,
-        term_number=term_number,
-        number=number,
-        name=said(name, least=4, sentence=_("请写会议的名称。"))[:60],
-        starts_on=starts_on,
-        ends_on=ends_on,
-        motions_until=motions_until,
-    )
-    session.save(force_insert=True)
-    journal.write(
-        "suggestions.session", session.pk, "suggestions.session.opened",
-        actor=actor, at=at, division_code=division_code,
-    )  # fmt: skip
-    return session

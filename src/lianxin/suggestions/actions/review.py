@@ -40,7 +40,7 @@ def accept_suggestion(
 def _next_number(suggestion: Suggestion) -> int:
     return next_number(
         congress_id=suggestion.congress_id, term_number=suggestion.term_number, kind=suggestion.phase,
-        session=suggestion.session,
+        session_number=suggestion.session.number if suggestion.session else 0,
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
-from lianxin.suggestions.actions._series import session_on, sits
+from lianxin.people import reads as people
 from lianxin.suggestions.actions._steps import begin, finish
 from lianxin.suggestions.actions.cases import mark_cases
 from lianxin.suggestions.actions.draft import require_complete
+from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.words import Phase, Proposer
 
@@ -28,9 +29,10 @@ def submit_suggestion(
     """
     suggestion, before = begin("submit", suggestion_id, actor, version)
     require_complete(suggestion)
-    session = session_on(suggestion.congress_id, suggestion.term_number, at)
-    suggestion.phase = Phase.IN_SESSION if session and sits(session, at) else Phase.INTER_SESSION
-    suggestion.session = session
+    today = local_day(at)
+    session = people.session_on(suggestion.congress_id, suggestion.term_number, today)
+    suggestion.phase = Phase.IN_SESSION if session and session.sits_on(today) else Phase.INTER_SESSION
+    suggestion.session_id = session.id if session else None
     if suggestion.proposer == Proposer.DELEGATION and suggestion.phase != Phase.IN_SESSION:
         raise DomainError(_("代表团只能在大会期间提建议。闭会期间请由代表个人或联名提出。"))
     Signer.objects.filter(suggestion=suggestion, confirmed_at=None).delete()

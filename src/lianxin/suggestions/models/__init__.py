@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.suggestions.models.core import FromCase, Series, Session, Signer, Suggestion
+from lianxin.suggestions.models.core import FromCase, Series, Signer, Suggestion
 from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
 from lianxin.suggestions.models.handover import Handover, HandoverLine
 from lianxin.suggestions.models.motion import Motion, MotionSigner, MotionStep
@@ -39,7 +39,6 @@ __all__ = [
     "ResultClass",
     "SelfReport",
     "Series",
-    "Session",
     "Signer",
     "Step",
     "Suggestion",

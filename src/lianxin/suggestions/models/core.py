@@ -4,35 +4,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from lianxin.suggestions.rules import INDEXES, RULES
 from lianxin.suggestions.words import ClockKind, Organ, Outcome, Phase, Proposer, Satisfaction
 from lianxin.suggestions.workflow import SuggestionState
 
 S = SuggestionState
-
-
-class Session(models.Model):
-    """One session (次) of a congress; suggestions of its days are numbered in its own series."""
-
-    congress_id = models.BigIntegerField()
-    division_code = models.CharField(max_length=12, db_collation="C")
-    term_number = models.PositiveSmallIntegerField()
-    number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=60)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    # Until when the presidium takes motions; none: as long as it sits. ADR-0032 §4.
-    motions_until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["congress_id", "term_number", "number"], name="one_session_per_number"
-            ),
-            models.CheckConstraint(name="session_runs_forward", condition=Q(ends_on__gte=F("starts_on"))),
-        ]
 
 
 class Series(models.Model):
@@ -62,7 +40,7 @@ class Suggestion(models.Model):
     # The place of the congress: its office reads and assigns; no other place does.
     division_code = models.CharField(max_length=12, db_collation="C")
     phase = models.CharField(max_length=16, blank=True, choices=[(p.value, p.value) for p in Phase])
-    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="suggestions")
+    session = models.ForeignKey("people.Session", models.PROTECT, null=True, related_name="+")
     proposer = models.CharField(
         max_length=12, default=Proposer.ONE, choices=[(p.value, p.value) for p in Proposer]
     )

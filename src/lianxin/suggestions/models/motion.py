@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from lianxin.suggestions.models.core import Session, Suggestion
+from lianxin.suggestions.models.core import Suggestion
 from lianxin.suggestions.motion_flow import MOTION_END, MOTION_IN, MOTION_PRIVATE, MotionState
 from lianxin.suggestions.motion_words import MotionProposer
 from lianxin.suggestions.words import Phase
@@ -22,7 +22,7 @@ class Motion(models.Model):
     term_number = models.PositiveSmallIntegerField()
     division_code = models.CharField(max_length=12, db_collation="C")
     phase = models.CharField(max_length=16, blank=True, choices=[(p.value, p.value) for p in Phase])
-    session = models.ForeignKey(Session, models.PROTECT, null=True, related_name="motions")
+    session = models.ForeignKey("people.Session", models.PROTECT, null=True, related_name="+")
     proposer = models.CharField(
         max_length=12, default=MotionProposer.DEPUTIES, choices=[(p.value, p.value) for p in MotionProposer]
     )

@@ -15,7 +15,6 @@ from lianxin.kernel.workdays import due_on
 from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.formulas import UNIT_COUNTS
-from lianxin.suggestions.models import Session
 from lianxin.suggestions.models.year import Commendation, Inspection, SelfReport, YearMark
 from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.reads import figures
@@ -38,12 +37,6 @@ class Entry:
     def is_late(self, today: date) -> bool:
         """Past its day and not done. The survey has only its place here."""
         return self.done_on is None and self.due_on < today and self.kind not in PLACE_ONLY
-
-
-def session_of(division_code: str, year: int) -> Session | None:
-    """The session whose suggestions are handled in a year: the last that began in it. One query."""
-    found = Session.objects.filter(division_code=division_code, starts_on__year=year)
-    return found.order_by("-starts_on").first()
 
 
 def day_in(year: int, month_day: str) -> date:
@@ -69,7 +62,7 @@ def days_of(division_code: str, year: int, *, today: date) -> dict[YearKind, tup
     found: dict[YearKind, tuple[date, str]] = {
         kind: (day_in(year, getattr(rules, kind.value)), rules.reference) for kind in _OF_PROFILE
     }
-    session = session_of(division_code, year)
+    session = people.session_of_year(division_code, year)
     if session is not None:
         local = rules_for(division_code, figures.last_day(year, today))
         closing, calendar = session.ends_on, calendars.current()

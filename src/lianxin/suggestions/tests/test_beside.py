@@ -18,9 +18,10 @@ from lianxin.attachments.testing import photo as photo_bytes
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
+from lianxin.people.models import Session
 from lianxin.suggestions import actions, reads
 from lianxin.suggestions.docx_import import MAX_BYTES, read_docx, sort_lines
-from lianxin.suggestions.models import Promised, Session, Suggestion, Talk
+from lianxin.suggestions.models import Promised, Suggestion, Talk
 from lianxin.suggestions.testing import NOON, PROMISING, World, make, perform
 from lianxin.suggestions.tests.conftest import LATER
 from lianxin.suggestions.tests.test_publication import publish

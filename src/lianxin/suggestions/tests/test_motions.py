@@ -23,10 +23,10 @@ from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.notices.models import Notice
 from lianxin.people import actions as people
-from lianxin.people.models import Mandate
+from lianxin.people.models import Mandate, Session
 from lianxin.suggestions import actions, reads
 from lianxin.suggestions.actions import Count
-from lianxin.suggestions.models import Motion, MotionSigner, MotionStep, Session, Signer, Suggestion
+from lianxin.suggestions.models import Motion, MotionSigner, MotionStep, Signer, Suggestion
 from lianxin.suggestions.motion_flow import MOTION_FLOW, MOTION_FOLLOWS, MotionState
 from lianxin.suggestions.motion_testing import PATHS, TEXT, draft, make, open_congress, perform
 from lianxin.suggestions.motion_words import MotionProposer

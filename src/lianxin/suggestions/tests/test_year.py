@@ -20,8 +20,8 @@ from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.notices.models import Notice
 from lianxin.suggestions import access, tasks
+from lianxin.suggestions.actions import open_session
 from lianxin.suggestions.actions import year as actions
-from lianxin.suggestions.actions.office import open_session
 from lianxin.suggestions.actions.year import Seen
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, PROMISE_COUNTS, UNIT_COUNTS
 from lianxin.suggestions.models import Profile, Promised, ResultClass
