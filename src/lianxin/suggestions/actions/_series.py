@@ -8,7 +8,7 @@ from lianxin.suggestions.models import Series
 
 
 def next_number(*, congress_id: int, term_number: int, kind: str, session_number: int) -> int:
-    """The next number of a series (session 0: between sessions); its row is locked until the transaction ends. Source: ADR-0025 §8."""
+    """The next number of a series (session 0: between sessions); its row stays locked. ADR-0025 §8."""
     table = Series._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
