@@ -7,22 +7,14 @@ of the roster that the law does not publish; no list is drawn from them.
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import StrEnum
 
 from django.db.models import Q
 
 from lianxin.kernel.codes import range_of
 from lianxin.people.models import Mandate
-from lianxin.people.words import MandateState
+from lianxin.people.words import MandateState, Tag
 
 _MAJORITY = ("汉", "汉族")
-
-
-class Tag(StrEnum):
-    """What deputies can be told apart by."""
-
-    WOMEN = "women"
-    MINORITY = "minority"
 
 
 def ids_tagged(tags: Collection[Tag], *, within: str) -> list[int]:

@@ -202,3 +202,10 @@ END_LABELS: dict[str, str | Promise] = {
 }
 # So many sessions missed without leave end a seat. Source: LAW-DEPUTIES-2025 §61–63; ADR-0029.
 ABSENCES_THAT_END = 2
+
+
+class Tag(StrEnum):
+    """What deputies can be told apart by."""
+
+    WOMEN = "women"
+    MINORITY = "minority"

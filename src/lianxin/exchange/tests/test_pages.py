@@ -308,7 +308,8 @@ def test_units_venues_and_members_come_in_and_come_in_again_unchanged(office: Cl
             assert again["unchanged"] == created
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+# Ledgers of earlier years come back in test_past.py.
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"cases", "suggestions"}))
 def test_what_is_exported_is_imported_again_unchanged(office: Client, noon, kind: str) -> None:
     with scope(SETUP):
         for name, data in (
