@@ -15,7 +15,7 @@ from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.people.access import roster_visible_to
 from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Session, Term, Unit
-from lianxin.people.tag_reads import ids_tagged as ids_tagged
+from lianxin.people.tag_reads import ids_tagged as ids_tagged  # noqa: PLC0414  an open door
 from lianxin.people.words import LEVEL_LABELS, MandateState
 
 _PALETTE = ("", "b", "g")
