@@ -80,7 +80,8 @@ def bring_in_earlier_years(
                     category=category, situation=title, lead_person_id=person_id,
                     submitted_on=first + timedelta(days=order * 11),
                     handed_on=first + timedelta(days=order * 11 + 20),
-                    lead_unit_id=unit.id, unit_name=unit.name, replied_on=first + timedelta(days=order * 11 + 80),
+                    lead_unit_id=unit.id, unit_name=unit.name,
+                    replied_on=first + timedelta(days=order * 11 + 80),
                     result_class="A", reply="已经办理完毕，感谢代表的关心。", result=Rating.SATISFIED,
                     closed_on=first + timedelta(days=order * 11 + 95),
                 )
