@@ -13,7 +13,7 @@ from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor, Role
 from lianxin.notices.words import Option
 from lianxin.people import reads as people
-from lianxin.people.tag_reads import Tag, ids_tagged
+from lianxin.people.words import Tag
 from lianxin.venues import reads as venues
 from lianxin.venues.words import Tier
 
@@ -40,7 +40,7 @@ class TaggedDeputies:
     def user_ids(self, values: Collection[str], actor: Actor, *, at: datetime) -> list[int]:
         """Their accounts. Two queries, and two more for professional stations."""
         tags = {Tag(value) for value in values if value != _PROFESSIONAL}
-        persons = set(ids_tagged(tags, within=actor.place))
+        persons = set(people.ids_tagged(tags, within=actor.place))
         if _PROFESSIONAL in values:
             stations = venues.known_venues(actor.place)
             persons |= {

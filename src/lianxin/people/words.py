@@ -65,3 +65,10 @@ UNIT_KIND_LABELS: dict[str, str | Promise] = {
     UnitKind.SUPERVISION: _("监察机关"),
     UnitKind.ENTERPRISE: _("企事业单位"),
 }
+
+
+class Tag(StrEnum):
+    """What deputies are told apart by: facts that the register publishes. Source: LAW-ELECTION §7."""
+
+    WOMEN = "women"
+    MINORITY = "minority"

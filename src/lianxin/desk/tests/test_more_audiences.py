@@ -31,7 +31,7 @@ def office(db: None) -> Actor:
 
 def deputy(name: str, sex: str, group: str, at: datetime, term: int, home: str = "532301101001") -> Actor:
     person = people.record_person(
-        name=name, sex=sex, ethnic_group=group, occupation="", introduction="", actor=SETUP, at=at
+        name=name, sex=sex, ethnic_group=group, occupation="", home_code=home, actor=SETUP, at=at
     )
     people.give_mandate(
         person_id=person.pk, term_id=term, home_code=home, electoral_district="", since=date(2022, 1, 1),
