@@ -90,7 +90,7 @@ def test_a_notice_with_a_file_is_read_and_signed_up_for_on_a_phone_and_the_answe
     page.get_by_label("标题").fill(title)
     page.get_by_label("正文").fill("半天时间，看三个点，请先看附件。")
     page.set_input_files(
-        "input[name=files]", {"name": "情况 报告.docx", "mimeType": "application/x", "buffer": _report()}
+        "input[name=attached]", {"name": "情况 报告.docx", "mimeType": "application/x", "buffer": _report()}
     )
     page.locator("label", has_text="要报名").first.click()
     page.locator("input[name=places]").fill("5")

@@ -135,4 +135,5 @@ def _read(kind: Kind, answer: IO[bytes]) -> Derivative:
         raise FileRefused(kind, "broken") from error
     if len(parts) != _PARTS.get(kind, 1) or not all(part.startswith(_OURS[kind]) for part in parts):
         raise FileRefused(kind, "broken")
-    return Derivative(kind, parts[0], b"".join(parts[1:]), **facts)
+    small = b"".join(parts[1:])
+    return Derivative(kind, parts[0], small, facts["width"], facts["height"], facts["seconds"])

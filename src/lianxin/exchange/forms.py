@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
     )  # fmt: skip
     term = forms.IntegerField(
         label=_("第几届"), required=False, min_value=1, max_value=99,
-        help_text=_("只用于代表。不填就看文件标题，标题没写就用现在这一届。"),
+        help_text=_("用于代表和历年建议。不填就看文件，文件没写就用现在这一届。"),
         error_messages={"invalid": _("届次请填数字，例如 17。")},
     )  # fmt: skip
     once = forms.CharField(widget=forms.HiddenInput, max_length=60)

@@ -122,7 +122,7 @@ class BulletinForm(forms.Form):
     )
     event_place = forms.CharField(label=_("活动地点"), required=False, max_length=80)
     # What was chosen is looked at in `held_files`, before and whatever else is wrong.
-    files = forms.Field(
+    attached = forms.Field(
         label=_("附件"),
         help_text=_(
             "PDF、Word（.docx）、Excel（.xlsx）或者照片，每个 10 MB 以内，最多五个。谁下载过会记下来。"
@@ -192,7 +192,7 @@ class BulletinForm(forms.Form):
         said = self.cleaned_data
         said["questions"] = self._asked()
         for sentence in self._refused:
-            self.add_error("files", sentence)
+            self.add_error("attached", sentence)
         if not any(said.get(f"to_{each.audience.name}") for each in self._offered) and not self.errors:
             self.add_error(None, _now("还没有选发给谁，请至少勾一组。"))
         if (
@@ -227,4 +227,6 @@ class BulletinForm(forms.Form):
 
     def body(self) -> dict[str, str]:
         """Everything that was submitted, for the key that makes it one bulletin."""
-        return {name: str(self.cleaned_data[name]) for name in self.fields if name not in {"once", "files"}}
+        return {
+            name: str(self.cleaned_data[name]) for name in self.fields if name not in {"once", "attached"}
+        }

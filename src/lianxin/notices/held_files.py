@@ -47,7 +47,7 @@ class HeldFiles:
         if request.method != "POST":
             return cls()
         held = _kept(request.POST.getlist("keep")[: MOST_FILES * 2], request.actor.user_id, form)
-        uploads = request.FILES.getlist("files")
+        uploads = request.FILES.getlist("attached")
         if len(held) + len(uploads) > MOST_FILES:
             form.refuse_files(_("最多带 %(most)d 个附件，请去掉几个。") % {"most": MOST_FILES})
             uploads = uploads[: max(0, MOST_FILES - len(held))]

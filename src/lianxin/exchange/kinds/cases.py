@@ -20,9 +20,9 @@ from lianxin.kernel.actor import Role
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import actions as voices
-from lianxin.voices import past_reads
 from lianxin.voices.actions import PastCase
-from lianxin.voices.past_reads import EndedCase
+from lianxin.voices.reads import past as past_reads
+from lianxin.voices.reads.past import EndedCase
 from lianxin.voices.words import Channel, DeclineReason, Satisfaction, Topic
 from lianxin.voices.workflow import CaseState, Outcome
 

@@ -94,10 +94,11 @@ class Register:
         self.units: dict[str, int] = {}
         self.unit_names: dict[int, str] = {}
         self.unit_places: dict[int, str] = {}
-        above = people.units_for(context.place)
-        for unit in (*above, *people.known_units(context.place)):
-            self.unit_names[unit.id], self.unit_places[unit.id] = unit.name, unit.division_code
-            self.units.setdefault(unit.short_name, unit.id)
+        listed = [(u.id, u.name, u.short_name, u.division_code) for u in people.units_for(context.place)]
+        listed += [(u.id, u.name, u.short_name, u.division_code) for u in people.known_units(context.place)]
+        for pk, name, short_name, place in listed:
+            self.unit_names[pk], self.unit_places[pk] = name, place
+            self.units.setdefault(short_name, pk)
         # A whole name is surer than a short one.
         self.units |= {name: pk for pk, name in self.unit_names.items()}
 

@@ -21,9 +21,10 @@ from lianxin.exchange.sheets.text import closed
 from lianxin.kernel.actor import Role
 from lianxin.people import reads as people
 from lianxin.people.words import UnitKind
-from lianxin.suggestions import actions, past_reads
+from lianxin.suggestions import actions
 from lianxin.suggestions.actions import PastSuggestion
-from lianxin.suggestions.past_reads import EndedSuggestion, Key
+from lianxin.suggestions.reads import past as past_reads
+from lianxin.suggestions.reads.past import EndedSuggestion, Key
 from lianxin.suggestions.words import DECLINE_LABELS, DeclineReason, Organ, Phase, Satisfaction
 from lianxin.suggestions.workflow import SuggestionState
 

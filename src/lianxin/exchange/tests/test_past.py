@@ -24,6 +24,7 @@ from lianxin.exchange.tests.past_corpus import (
     cases,
     suggestions,
 )  # fmt: skip
+from lianxin.exchange.tests.test_pages import browser, checked, grids
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError, NotAllowed
@@ -251,3 +252,35 @@ def test_the_office_brings_in_a_ledger_on_the_web(noon: datetime) -> None:
     office = actor_for(Role.DEPUTY_AFFAIRS, COUNTY, login="office", name="杨秀梅")
     report = run("cases", cases(LAMP, WELL), noon, actor=office)
     assert report.as_dict()["created"] == 2
+
+
+def test_a_ledger_goes_through_the_pages_and_an_administrator_is_told_who_may(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    office = browser(Role.DEPUTY_AFFAIRS)
+    address = checked(office, cases(LAMP, WELL), "cases")
+    assert office.post(f"{address}/apply").status_code == 302
+    assert "已导入" in office.get(address).content.decode()
+    assert kept("cases") == 2
+    assert len(grids(office.post("/manage/import/exports/cases").content)) == 3
+    assert office.post(f"{address}/undo").status_code == 302
+    assert kept("cases") == 0
+    administrator = browser(Role.TENANT_ADMIN)
+    address = checked(administrator, cases(LAMP, WELL), "cases", "k2")
+    assert "由本地的代表工作岗位导入" in administrator.get(address).content.decode()
+    assert kept("cases") == 0
+
+
+def test_what_was_imported_is_read_like_any_ended_matter(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    made = run("cases", cases(LAMP), noon).made + run("suggestions", suggestions(SLOPE), noon).made
+    office = browser(Role.DEPUTY_AFFAIRS)
+    case, suggestion = (
+        office.get(f"/{room}/{m.id}") for room, m in zip(("voices", "suggestions"), made, strict=True)
+    )
+    assert (case.status_code, suggestion.status_code) == (200, 200)
+    assert "已经换了灯泡和线路。" in case.content.decode()
+    assert "三处边坡已经加固。" in suggestion.content.decode()

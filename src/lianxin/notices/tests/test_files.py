@@ -63,7 +63,7 @@ def tokens(page: str) -> list[str]:
 
 def sent_with(client: Client, *files: Any) -> int:
     said: dict[str, Any] = form(client)
-    preview = client.post("/bulletins/new", said | {"files": list(files)}).content.decode()
+    preview = client.post("/bulletins/new", said | {"attached": list(files)}).content.decode()
     kept = tokens(preview)
     assert len(kept) == len(files), preview
     done = client.post("/bulletins/new", said | {"keep": kept, "confirmed": "1"})
@@ -123,7 +123,9 @@ def test_a_double_click_with_files_sends_one(office: Actor, li: Actor) -> None:
     client = browser(office)
     said: dict[str, Any] = form(client) | {"confirmed": "1"}
     data = workbook()
-    answers = [client.post("/bulletins/new", said | {"files": upload(data, "台账.xlsx")}) for _ in range(2)]
+    answers = [
+        client.post("/bulletins/new", said | {"attached": upload(data, "台账.xlsx")}) for _ in range(2)
+    ]
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     with scope(office):
         assert Bulletin.objects.get().file_count == 1
@@ -146,7 +148,7 @@ def test_a_bad_file_is_named_with_what_to_do_and_the_rest_stays(
     client = browser(office)
     said: dict[str, Any] = form(client) | {"confirmed": "1"}
     page = client.post(
-        "/bulletins/new", said | {"files": [upload(data, name), upload(workbook(), "好的.xlsx")]}
+        "/bulletins/new", said | {"attached": [upload(data, name), upload(workbook(), "好的.xlsx")]}
     ).content.decode()
     assert sentence in page
     assert len(tokens(page)) == 1
@@ -158,7 +160,7 @@ def test_five_files_are_enough_and_a_file_unticked_stays_behind(office: Actor, l
     client = browser(office)
     said: dict[str, Any] = form(client)
     many = [upload(workbook(str(n)), f"{n}.xlsx") for n in range(6)]
-    page = client.post("/bulletins/new", said | {"files": many}).content.decode()
+    page = client.post("/bulletins/new", said | {"attached": many}).content.decode()
     assert "最多带 5 个附件" in page
     kept = tokens(page)
     assert len(kept) == 5
@@ -174,7 +176,9 @@ def test_a_token_of_somebody_else_or_of_yesterday_brings_no_file(
     colleague = actor_for(Role.DEPUTY_AFFAIRS, COUNTY, login="colleague")
     client = browser(office)
     said: dict[str, Any] = form(client)
-    page = client.post("/bulletins/new", said | {"files": upload(workbook(), "台账.xlsx")}).content.decode()
+    page = client.post(
+        "/bulletins/new", said | {"attached": upload(workbook(), "台账.xlsx")}
+    ).content.decode()
     (token,) = tokens(page)
     assert tokens(client.post("/bulletins/new", said | {"keep": token}).content.decode())
     assert not tokens(browser(colleague).post("/bulletins/new", said | {"keep": token}).content.decode())

@@ -79,10 +79,10 @@ def record_past_suggestions(
     rows = [_row(past, congress[0], actor.place) for past in suggestions]
     Suggestion.objects.bulk_create(rows, batch_size=_BATCH)
     pairs = list(zip(rows, suggestions, strict=True))
-    for model, make in ((Signer, _signers), (Handling, _handlings), (Reply, _replies), (Step, _steps)):
-        model.objects.bulk_create(  # type: ignore[attr-defined]  # four models, each with its own maker
-            [child for row, past in pairs for child in make(row, past)], batch_size=_BATCH * 2
-        )
+    Signer.objects.bulk_create([c for row, past in pairs for c in _signers(row, past)], batch_size=_BATCH)
+    Handling.objects.bulk_create([c for row, past in pairs for c in _handlings(row, past)], batch_size=_BATCH)
+    Reply.objects.bulk_create([c for row, past in pairs for c in _replies(row, past)], batch_size=_BATCH)
+    Step.objects.bulk_create([c for row, past in pairs for c in _steps(row, past)], batch_size=_BATCH)
     subjects = [(row.pk, row.division_code) for row in rows]
     journal.write_many(
         "suggestions.suggestion", subjects, "suggestions.suggestion.imported", actor=actor, at=at
@@ -197,8 +197,10 @@ def withdraw_past_suggestions(
     linked = Promised.objects.filter(suggestion_id__in=suggestion_ids).exists()
     if linked or len(found) != len(set(suggestion_ids)) or any(s.version != 1 for s in found):
         raise DomainError(_("导入的历年建议后来有人动过，不能整批撤销了。"))
-    for model in (Step, Reply, Handling, Signer):
-        model.objects.filter(suggestion_id__in=suggestion_ids).delete()  # type: ignore[attr-defined]
+    Step.objects.filter(suggestion_id__in=suggestion_ids).delete()
+    Reply.objects.filter(suggestion_id__in=suggestion_ids).delete()
+    Handling.objects.filter(suggestion_id__in=suggestion_ids).delete()
+    Signer.objects.filter(suggestion_id__in=suggestion_ids).delete()
     Suggestion.objects.filter(pk__in=suggestion_ids, is_imported=True).delete()
     subjects = [(s.pk, s.division_code) for s in found]
     journal.write_many(

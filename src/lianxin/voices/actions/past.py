@@ -93,14 +93,12 @@ def _require_ended(case: PastCase, today: date) -> None:
         raise DomainError(_("日期的先后不对，请核对收到、交办、答复、办结的日期。"))
 
 
-def _moment(day: date | None, minute: int) -> datetime | None:
-    if day is None:
-        return None
+def _moment(day: date, minute: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, _NOON)) + timedelta(minutes=minute)
 
 
 def _row(case: PastCase) -> Case:
-    received_at = _moment(case.received_on, 0) or timezone.now()
+    received_at = _moment(case.received_on, 0)
     closed_at = _moment(case.closed_on, 5)
     closed = case.state == CaseState.CLOSED
     answered_at = _moment(case.answered_on or case.closed_on, 3) if closed else None
@@ -112,7 +110,7 @@ def _row(case: PastCase) -> Case:
         title=shortened(case.text, 40), text=case.text, place_text=case.place_text, received_at=received_at,
         state=case.state, outcome=case.outcome, claimed_by=case.claimed_by,
         claimed_at=_moment(case.claimed_on or case.received_on, 1) if case.claimed_by else None,
-        unit_id=case.unit_id, assigned_at=_moment(assigned_on, 2) if case.unit_id else None,
+        unit_id=case.unit_id, assigned_at=_moment(assigned_on, 2) if assigned_on else None,
         answer=case.answer, answered_at=answered_at,
         confirmed_at=_moment(case.closed_on, 4) if closed else None,
         rated_at=closed_at if closed and case.satisfaction else None, is_solved=case.is_solved,
