@@ -114,6 +114,7 @@ def _look(office: Actor, today: date) -> None:
     said = {
         "kept": (Found.KEPT, "现场看过，已经办成，群众说好用。"),
         "open": (Found.GOING, "已经开工，还差一段。"),
+        "reported": (Found.GOING, "单位说已经完工，请代表去看，我们一起去。"),
     }
     day = today - timedelta(days=4)
     for year in (today.year - 1, today.year):
@@ -132,8 +133,10 @@ def _report(world: World) -> None:
         with scope(handler.actor):
             counts = years.own_counts(handler.actor, today.year, today=today)
             if counts["handed"] or counts["helped"]:
+                due = years.report_due_on(place, today.year, today=today)
+                day = min(due - timedelta(days=3), today - timedelta(days=1))
                 actions.submit_self_report(
-                    year_number=today.year, text=_REPORT, actor=handler.actor, at=_morning(today)
+                    year_number=today.year, text=_REPORT, actor=handler.actor, at=moment(day, 500)
                 )
 
 

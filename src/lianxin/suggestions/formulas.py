@@ -40,6 +40,7 @@ UNIT_COUNTS: dict[str, str] = {
     "handed": _ANSWERS,
     "met": f"{_ANSWERS} and has_face",
     "replied": f"{_ANSWERS} and first_replied_on is not null",
+    "met_replied": f"{_ANSWERS} and first_replied_on is not null and has_face",
     "due": f"{_ANSWERS} and (first_replied_on is not null or first_due_on < %(today)s)",
     "on_time": f"{_ANSWERS} and first_replied_on <= first_due_on",
     "resolved": f"{_ANSWERS} and first_replied_on is not null and {{resolved}}",

@@ -9,6 +9,7 @@ COUNT_LABELS: dict[str, str | Promise] = {
     "handed": _("交办的"),
     "met": _("代表确认当面商量过的"),
     "replied": _("已经答复的"),
+    "met_replied": _("已经答复、也当面商量过的"),
     "due": _("已经答复的和到期没有答复的"),
     "on_time": _("在期限内答复的"),
     "resolved": _("办理结果算解决的"),
@@ -34,7 +35,7 @@ COUNT_LABELS: dict[str, str | Promise] = {
     "judged": _("已有结果和过期的"),
 }
 LINE_LABELS: dict[str, str | Promise] = {
-    "face": _("面商率"),
+    "face": _("已答复的面商率"),
     "on_time": _("按期率"),
     "satisfy": _("满意率"),
     "opinion": _("协办按时率"),

@@ -38,7 +38,8 @@ insert into voices_case (
     place_text, received_at, may_publish, has_contact, state, outcome, version, due_kind, due_on, claimed_by, claimed_at,
     unit_id, assigned_at, accepted_at, answer, answered_at, confirmed_at, rated_at, is_solved, satisfaction, rating_text,
     reopened_count, is_supervised, closed_at, decline_reason, published_at, public_title, public_text, public_answer,
-    depth, is_protected, objection_count, is_arbitrated, referral, referral_to, open_title, tier_due_on
+    depth, is_protected, objection_count, is_arbitrated, referral, referral_to, open_title, tier_due_on,
+    answer_result, answer_reason
 )
 with drawn as (
     select i, (hashint4(i) & 2147483647) %% 100 as luck, (hashint4(i + 500000003) & 2147483647) as spot,
@@ -97,5 +98,6 @@ select (floor(extract(epoch from at) * 1000)::bigint << 22) | (i & 4194303),
        case when state = 'closed' and luck < 5 then title || '，已经修好' else '' end,
        case when state = 'closed' and luck < 5 then title || '，影响三十几户人家。' else '' end,
        case when state = 'closed' and luck < 5 then '当天换了三盏灯，又把线路重新接好，晚上都亮了。' else '' end,
-       12, false, 0, false, '', '', '', case when state in ('received', 'claimed') then (at + interval '20 days')::date end
+       12, false, 0, false, '', '', '', case when state in ('received', 'claimed') then (at + interval '20 days')::date end,
+       case when state in ('answered', 'confirmed', 'rated', 'closed') and luck >= 15 then 'solved' else '' end, ''
 from placed;

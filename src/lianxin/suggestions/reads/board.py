@@ -113,7 +113,8 @@ def _none(year: int, unit: int) -> dict[str, Number]:
 def _row(made: Figures, promises: Mapping[str, Number], rules: YearRules) -> BoardRow:
     counts = made.counts
     rates = {
-        "face": made.rate("face"),
+        # Of what is answered: what was given last week is no fault yet.
+        "face": Rate("face", counts["met_replied"], counts["replied"]),
         "on_time": made.rate("on_time"),
         "satisfy": made.rate("satisfy"),
         "opinion": Rate("opinion", counts["opinion_on_time"], counts["opinion_due"]),

@@ -38,13 +38,13 @@ def year_of(request: Request) -> int:
     return asked if asked is not None and FIRST <= asked <= today.year + 1 else today.year
 
 
-def basis(request: Request, here: str) -> dict[str, object]:
+def basis(request: Request, part: str) -> dict[str, object]:
     """What every page of the year says of itself: year, scope, rules, cut time. Source: domain.md §8."""
     year, today = year_of(request), timezone.localdate(request.now)
     actor = request.actor
     is_unit = actor.role in UNIT_ROLES
     return {
-        "here": here,
+        "part": part,
         "year": year,
         "today": today,
         "year_choices": [today.year - back for back in range(figures.YEARS)],
