@@ -230,7 +230,7 @@ def test_a_rule_is_written_from_the_model_text_and_hung_in_the_browser(
     office = browser_of(Role.DEPUTY_AFFAIRS, COUNTY)
     assert "从范本开始写" in office.get("/manage/rules").content.decode()
     page = office.get("/manage/rules/new?slot=contact").content.decode()
-    assert "代表每月到站" not in page and "人大代表联系群众制度" in page
+    assert 'value="2026-03-03"' in page and "人大代表联系群众制度" in page
     facts = {
         "slot": "contact", "title": "人大代表联系群众制度", "body": SAMPLES[Slot.CONTACT].body,
         "source": "楚市人办〔2026〕3 号", "valid_from": "2026-03-01", "once": "k" * 20,
