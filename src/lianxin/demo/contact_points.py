@@ -57,7 +57,8 @@ def _opinions(point_id: int, world: World, office: Actor) -> None:
     """A draft that is open for opinions, with the first ones."""
     since = world.today - timedelta(days=12)
     facts = DraftFacts(
-        "楚雄州城乡垃圾管理条例（草案）", "规定垃圾分类、收运和费用。\n想请大家说说：分几类合适，收运多久一次合适。",
+        "楚雄州城乡垃圾管理条例（草案）",
+        "规定垃圾分类、收运和费用。\n想请大家说说：分几类合适，收运多久一次合适。",
         "楚雄州人大常委会", since, world.today + timedelta(days=20),
     )  # fmt: skip
     draft = ask_opinions(facts=facts, actor=office, at=moment(since, 600))
