@@ -37,6 +37,7 @@ from lianxin.venues.words import Tier
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.timeout(900)]
 AT = datetime(2024, 4, 18, 2, tzinfo=UTC)
 TODAY = date(2024, 4, 18)
+BEFORE = datetime(2023, 1, 1, tzinfo=UTC)
 SETUP = Actor(source="setup", name="装机")
 VENUE_HEADS = [
     "县（市、区）",
@@ -196,7 +197,7 @@ def test_the_pages_print_the_figures_of_the_statement(prefecture: tuple[Statemen
 
 def _as_the_browser_shows(told: Statement, whole: int) -> None:
     user, browser = make_user("reader"), Client()
-    sign_in(browser, user, make_grant(user, Role.STANDING_LEADER, told.code))
+    sign_in(browser, user, make_grant(user, Role.STANDING_LEADER, told.code, valid_from=BEFORE))
     page = browser.get("/manage/upkeep").content.decode()
     assert f">{whole}<" in page
     if told.informatised:

@@ -88,7 +88,7 @@ GROUPS = {
         ("/manage/points", "/manage/points > a.ttl", "/manage/points/new", "/manage/upkeep/health",
          "/manage/upkeep/health/rule", "/manage/rules", "/manage/rules > a.ttl", "/manage/rules/new",
          "/manage/rules > a[href$='/missing']", "/manage/upkeep/health > a.ttl > a[href$='/wall']",
-         "/points", "/rules/chart"),
+         "/manage/law-drafts", "/manage/law-drafts > a.ttl", "/manage/law-drafts/new", "/points", "/rules/chart"),
     ),
     "liaison": Group("zhaoym", ("/desk", "/voices?view= > a.ttl", "/voices/intake", "/manage/venues")),
     "admin": Group("zhouw", ("/desk", "/accounts/grants", "/accounts/posts", "/manage/calendar")),

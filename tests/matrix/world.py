@@ -28,6 +28,7 @@ from lianxin.suggestions.models import Reply
 from lianxin.suggestions.motion_words import MotionProposer
 from lianxin.suggestions.workflow import Duty
 from lianxin.venues import actions as venues
+from lianxin.venues.actions.law_drafts import DraftFacts, ask_opinions
 from lianxin.venues.actions.points import PointFacts, open_point
 from lianxin.venues.models import Membership, Plate
 from lianxin.venues.words import Placement, PointKind, Tier
@@ -128,6 +129,10 @@ def _things(world: World, at: datetime) -> dict[str, int]:
             PointKind.GROUP, "三组联系点", spot.village, "三组活动室", "王组长", venue_id=spot.venue_id
         )
         point = open_point(facts=facts, opened_on=at.date(), actor=office, at=at)
+        draft = ask_opinions(
+            facts=DraftFacts("爱国卫生条例草案", "想问垃圾分类。", "楚雄市人大", at.date(), at.date()),
+            actor=office, at=at,
+        )  # fmt: skip
         rule = rulebook.set_rule(
             slot=Slot.VENUE, title="阵地管理制度", body="一、按时开放，专人值守。", source="矩阵 1 号",
             valid_from=at.date(), actor=office, at=at,
@@ -144,6 +149,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "honour_id": honour.pk,
         "point_id": point.pk,
         "rule_id": rule.pk,
+        "draft_id": draft.pk,
         "user_id": user.pk,
         "grant_id": grant.pk,
         "person_id": spot.person_id,

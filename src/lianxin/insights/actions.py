@@ -32,6 +32,13 @@ def note_health_export(*, actor: Actor, at: datetime) -> None:
     )
 
 
+def _idle_words(row: health.IdleRow) -> str:
+    if not row.was_used:
+        return _("“%(name)s”还没有过活动记录，请安排接待，或者看看还有什么没登记") % {"name": row.name}
+    words = _("“%(name)s”已经 %(days)d 天没有活动记录，请安排接待，或者看看还有什么没登记")
+    return words % {"name": row.name, "days": row.idle_for}
+
+
 def look_at_venues(*, actor: Actor, on: date, at: datetime) -> int:
     """Record when each venue of the actor's county was last used, and tell who keeps an idle one.
 
@@ -52,8 +59,7 @@ def look_at_venues(*, actor: Actor, on: date, at: datetime) -> int:
             user_ids=keepers,
             key=f"venue-idle:{row.id}:{row.since}:{row.times}",
             kind="venue",
-            title=_("“%(name)s”已经 %(days)d 天没有活动记录，请安排接待，或者看看还有什么没登记")
-            % {"name": row.name, "days": row.idle_for},
+            title=_idle_words(row),
             url="/manage/upkeep/health",
             at=at,
         )

@@ -54,6 +54,7 @@ class IdleRow:
     since: date
     idle_for: int
     times: int
+    was_used: bool
 
 
 def idle_rows(actor: Actor, *, on: date) -> Iterator[IdleRow]:
@@ -61,7 +62,9 @@ def idle_rows(actor: Actor, *, on: date) -> Iterator[IdleRow]:
     for lot in venues.every_row(actor, HealthFilters(lack="idle"), on=on):
         for row in lot:
             since = on - timedelta(days=row.idle_for)
-            yield IdleRow(row.id, row.name, since, row.idle_for, row.idle_for // row.limit)
+            yield IdleRow(
+                row.id, row.name, since, row.idle_for, row.idle_for // row.limit, row.used_on is not None
+            )
 
 
 def board(actor: Actor, filters: HealthFilters, cursor: Cursor, *, on: date) -> Page[HealthRow]:

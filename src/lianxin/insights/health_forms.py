@@ -19,7 +19,7 @@ class IdleRuleForm(forms.Form):
     )  # fmt: skip
     valid_from = forms.DateField(
         label=_("从哪天起用"),
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("请填起用的日子。"), "invalid": _("日期请写成 2026-03-01 这样。")},
     )
     source = forms.CharField(

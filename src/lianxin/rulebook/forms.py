@@ -31,7 +31,7 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     valid_from = forms.DateField(
         label=_("从哪天起施行"),
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": _("请填施行的日子。"), "invalid": _("日期请写成 2026-03-01 这样。")},
     )
     once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)

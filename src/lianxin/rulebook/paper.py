@@ -22,7 +22,7 @@ def chart() -> Chart:
 
 def chart_svg() -> str:
     """The chart as a picture for the page and for paper."""
-    return svg(chart(), say=_, note=_("本图由系统的办理流程自动生成，和实际办理完全一致。"))
+    return svg(chart(), say=_, shown=1200, note=_("本图由系统的办理流程自动生成，和实际办理完全一致。"))
 
 
 def rules_pdf(rules: Sequence[RuleRow], *, owner: str = "", with_chart: bool = False) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.actor import Actor, Role
-from lianxin.kernel.codes import inside, range_of
+from lianxin.kernel.codes import ancestors_of, inside, range_of
 from lianxin.kernel.errors import NotAllowed
-from lianxin.venues.models import ContactPoint, Venue
+from lianxin.venues.models import ContactPoint, DraftOpinion, LawDraft, Venue
 
 BUILDERS = frozenset({Role.TENANT_ADMIN, Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
 KEEPERS = frozenset({Role.LIAISON, Role.VENUE_HEAD})
@@ -84,3 +84,33 @@ def require_may_keep_point(actor: Actor, point: ContactPoint) -> None:
     """Raise NotAllowed unless the actor keeps this contact point."""
     if not may_keep_point(actor, point):
         raise NotAllowed(_("只有所属阵地的联络员或本地人大机关可以这样做。"))
+
+
+# Who asks for opinions on a draft: the deputy affairs and special committees of a place (ADR-0030 §5).
+DRAFTERS = frozenset({Role.DEPUTY_AFFAIRS, Role.SPECIAL_COMMITTEE})
+DRAFT_READERS = (POINT_READERS | KEEPERS) - {Role.TENANT_ADMIN}
+
+
+def law_drafts_visible_to(actor: Actor) -> QuerySet[LawDraft]:
+    """Drafts of the actor's place and of those above it and inside it."""
+    if actor.role not in DRAFT_READERS or not actor.place:
+        return LawDraft.objects.none()
+    low, high = range_of(actor.place)
+    inner = Q(division_code__gte=low, division_code__lt=high)
+    return LawDraft.objects.filter(Q(division_code__in=ancestors_of(actor.place)) | inner)
+
+
+def opinions_visible_to(actor: Actor) -> QuerySet[DraftOpinion]:
+    """Opinions collected in the actor's place, or under the keeper's venue."""
+    if actor.role in KEEPERS and actor.venue_id is not None:
+        return DraftOpinion.objects.filter(venue_id=actor.venue_id)
+    if actor.role in DRAFT_READERS and actor.place:
+        low, high = range_of(actor.place)
+        return DraftOpinion.objects.filter(division_code__gte=low, division_code__lt=high)
+    return DraftOpinion.objects.none()
+
+
+def require_may_ask_opinions(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor asks for opinions for a place."""
+    if actor.role not in DRAFTERS or not actor.place:
+        raise NotAllowed(_("只有代工委和专（工）委可以就草案征求意见，请换到对应岗位再试。"))

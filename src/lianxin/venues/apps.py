@@ -19,6 +19,8 @@ class VenuesConfig(AppConfig):
         for model in ("Venue", "Serves", "Membership"):
             rls.public(f"venues.{model}", "venues and who receives where are published for citizens")
         rls.public("venues.ContactPoint", "contact points are published for citizens like venues")
+        rls.public("venues.LawDraft", "drafts are published so that people speak on them")
+        rls.scoped("venues.DraftOpinion")
         rls.public("venues.Pulse", "one day and a kind of use per venue, no person and no content")
         rls.public("venues.IdleRule", "rules are published")
         rls.public("venues.Plate", "printed on doors; a code gives only the public page")
@@ -37,6 +39,9 @@ class VenuesConfig(AppConfig):
                 "venues.member.withdrawn": _("撤销导入的入驻"),
                 "venues.plate.issued": _("制发二维码牌"),
                 "venues.plate.revoked": _("作废二维码牌"),
+                "venues.law_draft.opened": _("征求法规草案意见"),
+                "venues.law_draft.exported": _("导出草案意见"),
+                "venues.opinion.recorded": _("登记草案意见"),
                 "venues.idle_rule.set": _("定闲置天数"),
                 "venues.point.opened": _("登记联系点"),
                 "venues.point.changed": _("修改联系点资料"),

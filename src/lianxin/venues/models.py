@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from lianxin.venues.words import Placement, PlateKind, PointKind, Tier, Use
+from lianxin.venues.words import OpinionFrom, Placement, PlateKind, PointKind, Tier, Use
 
 
 class Venue(models.Model):
@@ -173,3 +173,39 @@ class IdleRule(models.Model):
                 name="idle_days_are_sensible", condition=Q(days__gte=7, days__lte=730) & ~Q(source="")
             ),
         ]
+
+
+class LawDraft(models.Model):
+    """A named draft on which legislative contact points collect opinions until a day. Source: ADR-0030 §5."""
+
+    division_code = models.CharField(max_length=12, db_collation="C")
+    name = models.CharField(max_length=100)
+    summary = models.TextField()
+    organ = models.CharField(max_length=80)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["division_code", "name"], name="one_law_draft_per_name"),
+            models.CheckConstraint(
+                name="law_draft_runs_forward", condition=Q(closes_on__gte=F("opens_on")) & ~Q(name="")
+            ),
+        ]
+
+
+class DraftOpinion(models.Model):
+    """What was said on a draft at a contact point, without who said it. Source: ADR-0030 §5."""
+
+    draft = models.ForeignKey(LawDraft, models.PROTECT, related_name="opinions")
+    point = models.ForeignKey(ContactPoint, models.PROTECT, related_name="+")
+    division_code = models.CharField(max_length=12, db_collation="C")
+    venue_id = models.BigIntegerField(null=True)
+    said_by = models.CharField(max_length=12, choices=[(o.value, o.value) for o in OpinionFrom])
+    article = models.CharField(max_length=40, blank=True)
+    text = models.TextField()
+    received_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["draft", "-id"], name="opinion_by_draft")]
+        constraints = [models.CheckConstraint(name="opinion_has_words", condition=~Q(text=""))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.venues.views import members, plates, points, venues
+from lianxin.venues.views import law_drafts, members, plates, points, venues
 
 app_name = "venues"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("venues/<int:venue_id>/plates", plates.issue, name="issue_plate"),
     path("venues/<int:venue_id>/plates.pdf", plates.paper, name="paper"),
     path("venues/plates/<int:plate_id>/revoke", plates.revoke, name="revoke_plate"),
+    path("law-drafts", law_drafts.show_all, name="law_drafts"),
+    path("law-drafts/new", law_drafts.new, name="new_law_draft"),
+    path("law-drafts/<int:draft_id>", law_drafts.show, name="law_draft"),
+    path("law-drafts/<int:draft_id>/export.csv", law_drafts.export, name="export_opinions"),
     path("points", points.show_all, name="points"),
     path("points/export.csv", points.export, name="export_points"),
     path("points/new", points.new, name="new_point"),

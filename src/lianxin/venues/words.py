@@ -71,3 +71,20 @@ USE_LABELS: dict[str, str | Promise] = {
     Use.RAISED: _("群众来反映事情"),
     Use.HANDLED: _("代表或联络员办事"),
 }
+
+
+class OpinionFrom(StrEnum):
+    """Who spoke on a draft, as a kind of people and never as a person. Source: ADR-0030 §5."""
+
+    CITIZEN = "citizen"
+    DEPUTY = "deputy"
+    COMPANY = "company"
+    EXPERT = "expert"
+
+
+OPINION_FROM_LABELS: dict[str, str | Promise] = {
+    OpinionFrom.CITIZEN: _("群众"),
+    OpinionFrom.DEPUTY: _("人大代表"),
+    OpinionFrom.COMPANY: _("企业或单位"),
+    OpinionFrom.EXPERT: _("专家或律师"),
+}

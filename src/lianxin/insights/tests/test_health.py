@@ -217,6 +217,14 @@ def test_the_morning_look_tells_who_keeps_an_idle_venue_once_per_limit(town: Wor
         assert "已经 91 天没有活动记录" in Notice.objects.filter(kind="venue").earliest("id").title
 
 
+def test_who_keeps_a_venue_that_was_never_used_is_told_so(town: World, noon: datetime) -> None:
+    keeper = town.station_liaison
+    looked(town, noon)
+    with scope(keeper):
+        told = Notice.objects.get(user_id=keeper.user_id, kind="venue")
+    assert "鹿城片区人大代表工作站”还没有过活动记录" in told.title and told.url == "/manage/upkeep/health"
+
+
 def test_the_job_runs_over_every_county_and_is_seen_to_run(town: World) -> None:
     browser = browser_of(Role.DEPUTY_AFFAIRS, COUNTY)
     assert "还没有运行过" in browser.get("/manage/upkeep/health").content.decode()

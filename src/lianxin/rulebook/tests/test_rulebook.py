@@ -26,6 +26,7 @@ from lianxin.rulebook.samples import SAMPLES
 from lianxin.rulebook.views import READERS, SETTERS
 from lianxin.rulebook.words import CORE, Slot
 from lianxin.venues import actions as venues
+from lianxin.venues.actions import withdraw
 from lianxin.voices.testing import COUNTY, PREFECTURE, SETUP, VILLAGE, World, make_world
 from lianxin.voices.workflow import CASE_FLOW, STAGES
 
@@ -207,6 +208,17 @@ def test_a_foreign_liaison_hangs_nothing_and_a_foreign_rule_does_not_fit(town: W
             wall_of(town, actor)
 
 
+def test_an_imported_venue_with_a_rule_on_its_wall_is_not_taken_back(town: World, noon: datetime) -> None:
+    with scope(SETUP):
+        facts = venues.VenueFacts("room", "新联络室", VILLAGE)
+        made = venues.open_venue(facts=facts, opened_on=LONG_AGO, actor=SETUP, at=noon)
+    rule = set_rule(town, noon)
+    with scope(town.office):
+        actions.hang_rules(venue_id=made.pk, rule_ids=[rule.pk], on=TODAY, actor=town.office, at=noon)
+        with pytest.raises(DomainError, match="上墙的制度"):
+            withdraw.withdraw_venues(venue_ids=[made.pk], actor=town.office, at=noon, reason="导错了")
+
+
 def test_the_library_counts_walls_and_opens_those_without(town: World, noon: datetime) -> None:
     rule = set_rule(town, noon)
     hang(town, noon, rule)
@@ -230,7 +242,7 @@ def test_a_rule_is_written_from_the_model_text_and_hung_in_the_browser(
     office = browser_of(Role.DEPUTY_AFFAIRS, COUNTY)
     assert "从范本开始写" in office.get("/manage/rules").content.decode()
     page = office.get("/manage/rules/new?slot=contact").content.decode()
-    assert "代表每月到站" not in page and "人大代表联系群众制度" in page
+    assert 'value="2026-03-03"' in page and "人大代表联系群众制度" in page
     facts = {
         "slot": "contact", "title": "人大代表联系群众制度", "body": SAMPLES[Slot.CONTACT].body,
         "source": "楚市人办〔2026〕3 号", "valid_from": "2026-03-01", "once": "k" * 20,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from lianxin.journal import actions as journal
@@ -29,7 +30,11 @@ def withdraw_venues(*, venue_ids: Sequence[int], actor: Actor, at: datetime, rea
     if used or Venue.objects.filter(parent_id__in=venue_ids).exclude(pk__in=venue_ids).exists():
         raise DomainError(_("导入的阵地已经有代表入驻、有二维码牌或有下级，不能整批撤销了。请逐个撤销。"))
     Venue.objects.filter(pk__in=venue_ids).update(parent=None)
-    Venue.objects.filter(pk__in=venue_ids).delete()
+    try:
+        with transaction.atomic():
+            Venue.objects.filter(pk__in=venue_ids).delete()
+    except ProtectedError as error:  # rooms above hold something of it: an assessment, a rule on its wall
+        raise DomainError(_("导入的阵地已经有评估或者上墙的制度，不能整批撤销了。请逐个撤销。")) from error
     subjects = [(venue.pk, venue.division_code) for venue in venues]
     journal.write_many("venues.venue", subjects, "venues.venue.withdrawn", actor=actor, at=at, reason=reason)
 
