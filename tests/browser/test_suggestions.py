@@ -211,6 +211,8 @@ def test_from_three_cases_with_two_cosigners_to_a_kept_promise(visitor: Visitors
     deputy.assert_well()
 
     office.go(f"{address}/publication")
+    if (tick := office.page.locator("input[name=confirmed_findings]")).count():
+        tick.check()
     office.page.locator("main form").filter(has=office.page.locator("textarea[name=answer]")).locator(
         "button[type=submit]"
     ).click()

@@ -62,7 +62,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("岗位和账号"), "/accounts/grants", "shield-check"),
             (_("短信和邮件"), "/notices/outbox", "send"),
             (_("工作日历"), "/manage/calendar", "calendar-days"),
-            (_("本地规则"), "/manage/rules", "scale"),
+            (_("本地规则"), "/manage/local-rules", "scale"),
             (_("操作日志"), "/journal", "book-open"),
         ),
     ),

@@ -215,3 +215,20 @@ def test_each_head_of_the_tour_finds_an_answer_to_sign(demo: Demo, login: str) -
         rows = case_list(leader, Filters(view=views[0]), Cursor(), today=TODAY).rows
         marks = draft_marks(leader, [row.id for row in rows])
     assert [mark.may_sign for mark in marks.values()] == [True]
+
+
+def test_a_session_left_motions_a_list_in_review_and_published_replies(demo: Demo) -> None:
+    motions = everything("select state from suggestions_motion order by id")
+    assert [state for (state,) in motions] == ["voted", "converted", "after_session", "submitted"]
+    ((state, lines, proposed),) = everything(
+        "select h.state, count(*), count(l.proposed_unit_id) from suggestions_handover h "
+        "join suggestions_handoverline l on l.handover_id = h.id group by h.id, h.state"
+    )
+    assert state == "review"
+    assert lines >= 10
+    assert 0 < proposed < lines
+    ((published, with_phone),) = everything(
+        "select count(*), count(*) filter (where text || answer ~ '1[3-9][0-9]{9}') "
+        "from suggestions_publicsuggestion where published_at is not null"
+    )
+    assert (published, with_phone) == (6, 0)

@@ -55,7 +55,9 @@ def form_of(code: str, **changed: str) -> dict[str, str]:
 
 
 def enter(client: Client, code: str, **changed: str) -> str:
-    return client.post(f"/manage/rules/{code}/new", form_of(code, **changed), follow=True).content.decode()
+    return client.post(
+        f"/manage/local-rules/{code}/new", form_of(code, **changed), follow=True
+    ).content.decode()
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def office() -> Client:
 
 
 def test_every_room_shows_what_holds_today(office: Client) -> None:
-    page = office.get("/manage/rules").content.decode()
+    page = office.get("/manage/local-rules").content.decode()
     assert sorted(one.code for one in books()) == BOOKS
     for words in (
         "民情办理的期限",
@@ -77,7 +79,7 @@ def test_every_room_shows_what_holds_today(office: Client) -> None:
         assert words in page
     assert page.count("本地还没有录入，用的是平台的默认值。") == 3
     assert "楚雄市今天按这些数算期限" in page
-    form = office.get("/manage/rules/voices/new").content.decode()
+    form = office.get("/manage/local-rules/voices/new").content.decode()
     assert "录入楚雄市的规则" in form
     assert 'value="2026-03-04"' in form  # tomorrow, ready to send
 
@@ -143,15 +145,15 @@ def test_the_same_twice_is_one_and_other_rules_for_the_day_are_refused(office: C
 def test_what_is_ahead_can_be_taken_back_and_what_holds_cannot(office: Client) -> None:
     enter(office, "voices", handle_days="12")
     row = profiles.Profile.objects.get()
-    assert "还没起用" in office.get("/manage/rules/voices").content.decode()
-    done = office.post(f"/manage/rules/voices/{row.pk}/withdraw", follow=True).content.decode()
+    assert "还没起用" in office.get("/manage/local-rules/voices").content.decode()
+    done = office.post(f"/manage/local-rules/voices/{row.pk}/withdraw", follow=True).content.decode()
     assert "撤回了，还按现在的规则算。" in done
     assert not profiles.Profile.objects.exists()
     held = profiles.Profile.objects.create(
         division_code=PLACE, valid_from=TODAY, name="x", version=1, source="办法",
         **{f"{kind}_days": 4 for kind in ("claim", "triage", "accept", "handle", "confirm", "rate")},
     )  # fmt: skip
-    refused = office.post(f"/manage/rules/voices/{held.pk}/withdraw")
+    refused = office.post(f"/manage/local-rules/voices/{held.pk}/withdraw")
     assert refused.status_code == 409
     assert "已经起用" in refused.content.decode()
     with scope(actor_for(Role.AUDITOR, PLACE)):
@@ -162,7 +164,7 @@ def test_what_is_ahead_can_be_taken_back_and_what_holds_cannot(office: Client) -
 def test_the_history_names_what_a_version_changed(office: Client) -> None:
     enter(office, "voices", handle_days="12")
     enter(office, "voices", handle_days="10", valid_from="2026-05-01", source="新办法")
-    page = office.get("/manage/rules/voices").content.decode()
+    page = office.get("/manage/local-rules/voices").content.decode()
     assert "12 个工作日 改为 10 个工作日" in page
     assert page.index("2026-05-01 起用") < page.index("2026-04-01 起用")
 
@@ -171,18 +173,18 @@ def test_only_the_office_of_the_place_enters_and_takes_back(office: Client) -> N
     enter(office, "voices", handle_days="12")
     row = profiles.Profile.objects.get()
     handler = client_of(Role.DISPATCHER)
-    assert "录入本地的规则" not in handler.get("/manage/rules").content.decode()
-    assert handler.get("/manage/rules/voices/new").status_code == 404
-    assert handler.post(f"/manage/rules/voices/{row.pk}/withdraw").status_code == 404
+    assert "录入本地的规则" not in handler.get("/manage/local-rules").content.decode()
+    assert handler.get("/manage/local-rules/voices/new").status_code == 404
+    assert handler.post(f"/manage/local-rules/voices/{row.pk}/withdraw").status_code == 404
     neighbour = client_of(Role.DEPUTY_AFFAIRS, "532302")
-    assert neighbour.post(f"/manage/rules/voices/{row.pk}/withdraw").status_code == 404
-    assert neighbour.get("/manage/rules/unknown").status_code == 404
+    assert neighbour.post(f"/manage/local-rules/voices/{row.pk}/withdraw").status_code == 404
+    assert neighbour.get("/manage/local-rules/unknown").status_code == 404
     assert profiles.Profile.objects.count() == 1
 
 
 def test_the_page_asks_the_same_few_questions_however_much_is_entered(
     office: Client, django_assert_max_num_queries: object
 ) -> None:
-    office.get("/manage/rules")
+    office.get("/manage/local-rules")
     with django_assert_max_num_queries(12):  # type: ignore[operator]
-        office.get("/manage/rules")
+        office.get("/manage/local-rules")

@@ -6,7 +6,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
-from lianxin.kit.rls import Policy, SecureTable
+from lianxin.kit.rls import SCOPE, Policy, SecureTable
 
 security = import_module("lianxin.suggestions.migrations.0002_row_security")
 _PARENT = (
@@ -59,9 +59,15 @@ class Migration(migrations.Migration):
         SecureTable(
             "suggestions_publicsuggestion",
             [
-                Policy("added_in_scope", "insert", check=_PARENT),
+                # Only the office shows something; whoever has a switch may take it off.
+                Policy("shown_by_the_office", "insert", check=f"division_code = {SCOPE} and {_PARENT}"),
                 Policy("published_is_seen", "select", using=f"published_at is not null or {_PARENT}"),
-                Policy("changed_in_scope", "update", using=_PARENT, check=_PARENT),
+                Policy(
+                    "changed_in_scope",
+                    "update",
+                    using=_PARENT,
+                    check=f"(published_at is null or division_code = {SCOPE}) and {_PARENT}",
+                ),
             ],
         ),
     ]

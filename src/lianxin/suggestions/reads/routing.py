@@ -56,7 +56,8 @@ class Asked:
 
 
 def _matter(title: str, proposal: str) -> str:
-    return f"{title} {proposal[:200]}"
+    # 关于…的建议 stands in every title and says nothing.
+    return f"{title.removeprefix('关于').removesuffix('的建议')} {proposal[:200]}"
 
 
 def asked_of(suggestion: Suggestion) -> Asked:

@@ -280,6 +280,9 @@ def test_the_office_lists_reviews_and_hands_over_by_the_pages(world: World) -> N
     assert "全部交办（3 件）" in office.get(made.url).content.decode()
     assert [office.post(f"{made.url}/start").status_code for _ in range(2)] == [302, 302]
     assert "交出 3 件" in office.get(made.url).content.decode()
+    piece = office.get(made.url, headers={"HX-Request": "true"}).content.decode()
+    assert "交出 3 件" in piece
+    assert "<html" not in piece
     assert states(world, ids) == ["assigned"] * 3
 
 

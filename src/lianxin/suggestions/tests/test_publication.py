@@ -183,6 +183,8 @@ def test_row_level_security_shows_the_public_row_and_never_the_suggestion(world:
             assert PublicSuggestion.objects.filter(pk=pk).exists()
             assert not Suggestion.objects.filter(pk=pk).exists()
             assert PublicSuggestion.objects.filter(pk=pk).update(title="改动") == 0
+    with pytest.raises(Exception, match="row-level security"), scope(world.lead):
+        PublicSuggestion.objects.filter(pk=pk).update(title="改动")
 
 
 def test_the_pages_of_the_three_sides(world: World) -> None:

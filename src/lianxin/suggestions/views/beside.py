@@ -113,7 +113,7 @@ def sessions(request: Request) -> HttpResponse:
     first = {"once": new_key(), "number": page.next_number}
     form = SessionForm(request.POST if request.method == "POST" else None, initial=first)
     form.offer(page.terms)
-    if form.is_valid() and attempt(form, lambda: _enter(request, form)):
+    if form.is_valid() and attempt(form, lambda: bool(_enter(request, form))):
         messages.success(request, _("会议已登记。会期里提的建议会编进这次会议的号。"))
         return go("suggestions:sessions")
     context = {"page": page, "form": form, "failed": form if form.is_bound else None}

@@ -103,7 +103,7 @@ def _draw(request: Request, page: HandoverPage, view: str, refused: str = "") ->
         "next_url": with_cursor(request, after=page.lines.older_than),
         "previous_url": with_cursor(request, before=page.lines.newer_than),
     }
-    block = "progress" if request.htmx and page.is_running else None
+    block = "progress" if request.htmx else None
     return render(request, "suggestions/handover.html", context, block=block)
 
 
