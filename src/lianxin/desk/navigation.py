@@ -32,13 +32,19 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         ),
     ),
     (
-        _("代表工作"),
+        _("民情"),
         (
             (_("民情"), "/voices", "inbox"),
             (_("研判台"), "/voices/triage", "scale"),
             (_("登记来访"), "/voices/intake", "pencil"),
             (_("超期督办"), "/voices/overdue", "timer"),
-            (_("通知和通报"), "/bulletins", "megaphone"),
+            (_("统计研判"), "/insights", "chart-column"),
+            (_("公开的民情"), "/cases", "eye"),
+        ),
+    ),
+    (
+        _("建议和议案"),
+        (
             (_("代表建议"), "/suggestions", "file-text"),
             (_("议案"), "/motions", "landmark"),
             (_("集中交办"), "/suggestions/handovers", "send"),
@@ -46,14 +52,18 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("建议统计"), "/suggestions/figures", "chart-column"),
             (_("承办单位计分"), "/suggestions/board", "award"),
             (_("建议年历"), "/suggestions/year", "calendar-days"),
-            (_("统计研判"), "/insights", "list-checks"),
+            (_("公开的建议"), "/open-suggestions", "eye"),
+        ),
+    ),
+    (
+        _("代表和阵地"),
+        (
             (_("家站室"), "/manage/venues", "landmark"),
             (_("建管用"), "/manage/upkeep", "shield-check"),
             (_("代表与单位"), "/manage/people/", "users"),
             (_("届次和组织"), "/manage/people/terms", "calendar-days"),
+            (_("通知和通报"), "/bulletins", "megaphone"),
             (_("导入导出"), "/manage/import/", "download"),
-            (_("公开的民情"), "/cases", "eye"),
-            (_("公开的建议"), "/open-suggestions", "eye"),
         ),
     ),
     (
