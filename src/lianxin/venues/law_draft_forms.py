@@ -12,14 +12,6 @@ from lianxin.venues.words import OPINION_FROM_LABELS, OpinionFrom
 _WRONG_DAY = _("日期请写成 2026-03-01 这样。")
 
 
-def _day(label: object, missing: object) -> forms.DateField:
-    return forms.DateField(
-        label=label,  # type: ignore[arg-type]  # a lazy string
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": missing, "invalid": _WRONG_DAY},  # type: ignore[dict-item]  # lazy strings
-    )
-
-
 class DraftForm(forms.Form):
     """A draft and its days."""
 
@@ -33,8 +25,16 @@ class DraftForm(forms.Form):
         label=_("主要内容和想问的"), max_length=4000, widget=forms.Textarea,
         error_messages={"required": _("请写几句主要内容和想问大家的问题。")},
     )  # fmt: skip
-    opens_on = _day(_("从哪天开始"), _("请填开始的日子。"))
-    closes_on = _day(_("到哪天为止"), _("请填截止的日子。"))
+    opens_on = forms.DateField(
+        label=_("从哪天开始"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("请填开始的日子。"), "invalid": _WRONG_DAY},
+    )
+    closes_on = forms.DateField(
+        label=_("到哪天为止"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("请填截止的日子。"), "invalid": _WRONG_DAY},
+    )
 
 
 class OpinionForm(forms.Form):

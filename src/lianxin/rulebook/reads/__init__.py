@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import VENUE_ROLES, Actor
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
 from lianxin.rulebook import access
@@ -222,9 +222,11 @@ class LackRow:
 def venues_without(actor: Actor, rule_id: int, cursor: Cursor) -> Page[LackRow]:
     """Open venues inside the rule's place without this version. Four queries. Raises NotFound."""
     rule = rule_page(actor, rule_id).rule
-    hangs = Adoption.objects.filter(venue_id=OuterRef("pk"), rule_id=rule.id, taken_down_on=None)
-    found = venues.open_venues_read_by(actor).filter(~Exists(hangs))
-    found = found.filter(Q(division_code__startswith=rule.division_code))
+    # One set looked into for each venue: an EXISTS per venue took minutes with 20,000 venues.
+    hangs = Adoption.objects.filter(rule_id=rule.id, taken_down_on=None).values("venue_id")
+    low, high = range_of(rule.division_code)
+    found = venues.open_venues_read_by(actor).exclude(pk__in=hangs)
+    found = found.filter(division_code__gte=low, division_code__lt=high)
     if cursor.after is not None:
         found = found.filter(pk__gt=cursor.after).order_by("pk")
     else:
