@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -225,7 +225,7 @@ def test_from_three_cases_with_two_cosigners_to_a_kept_promise(visitor: Visitors
 
 
 def test_three_hundred_are_reviewed_and_handed_over_within_five_minutes(
-    visitor: Visitors, site: Site, record_property: Callable[[str, object], None]
+    visitor: Visitors, site: Site, tmp_path: Path
 ) -> None:
     site.shell(ACCEPTED.format(many=300))
     office = signed_in(visitor, "yangxm")
@@ -252,7 +252,7 @@ def test_three_hundred_are_reviewed_and_handed_over_within_five_minutes(
     expect(page.locator("#handover")).to_contain_text("已经交办", timeout=240_000)
     took = time.monotonic() - began
     done = int(re.search(r"交出 (\d+) 件", page.locator("#handover").inner_text())[1])  # type: ignore[index]
-    record_property("handed_over_in_s", round(took))
+    (tmp_path / "took_s").write_text(f"{done} {took:.0f}", encoding="utf-8")  # the figure, to be read
     assert done >= 300
     assert "没有办成 0 件" in page.locator("#handover").inner_text()
     assert took < 300
