@@ -59,6 +59,7 @@ FILL: dict[str, Fill] = {
     "year": lambda _w: [{"year": 2026}],
     "name": lambda _w: [{"name": "citizen"}],
     "kind": lambda _w: [{"kind": "deputies"}],
+    "link_kind": lambda _w: [{"link_kind": "deputy_voters"}],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -174,3 +175,14 @@ def as_csv(rows: Iterable[LinkRow]) -> bytes:
         cells = [row.kind_label, row.from_name, row.to_name, row.place, last, row.due.iso, row.due.text]
         writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells])
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def links_held_by(actor: Actor, person_ids: Iterable[int]) -> dict[int, int]:
+    """Open links at whose either end each of these stands, of those the actor sees. One query."""
+    wanted = set(person_ids)
+    ends = Q(from_person__in=wanted) | Q(to_person__in=wanted)
+    found = access.links_visible_to(actor).filter(ends, until=None)
+    held: Counter[int] = Counter()
+    for one, other in found.values_list("from_person_id", "to_person_id"):
+        held.update({person for person in (one, other) if person in wanted})
+    return dict(held)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.journal import actions as journal
@@ -109,10 +110,26 @@ def hand_over_links(*, person_id: int, successor_id: int, actor: Actor, at: date
                 link.save(update_fields=[name.removesuffix("_id")])
         except IntegrityError:
             setattr(link, name, person_id)
-            link.until, link.end_reason = max(at.date(), link.since), _("接手的代表已经有这条联系")
+            link.until, link.end_reason = (
+                max(timezone.localtime(at).date(), link.since),
+                _("接手的代表已经有这条联系"),
+            )
             link.save(update_fields=["until", "end_reason"])
         said = _("%(old)s → %(new)s") % {"old": names.get(person_id, ""), "new": names.get(successor_id, "")}
         _tell(link, "links.link.handed_over", actor, at, reason=said)
+    return len(links)
+
+
+@transaction.atomic
+def end_links_of_organs(*, organ_ids: Sequence[int], actor: Actor, at: datetime) -> int:
+    """Links of committees that have ended end with them; returns how many."""
+    found = access.links_visible_to(actor).filter(organ__in=list(organ_ids), until=None).select_for_update()
+    links = list(found)
+    for link in links:
+        end_link(
+            link_id=link.pk, on=max(timezone.localtime(at).date(), link.since), reason=_("换届"), actor=actor,
+            at=at,
+        )  # fmt: skip
     return len(links)
 
 
