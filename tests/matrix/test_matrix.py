@@ -61,6 +61,7 @@ FILL: dict[str, Fill] = {
     "name": lambda _w: [{"name": "citizen"}],
     "kind": lambda _w: [{"kind": "deputies"}],
     "row_id": lambda _w: [{"row_id": 1}],
+    "link_kind": lambda _w: [{"link_kind": "deputy_voters"}],
 }
 
 

@@ -16,11 +16,17 @@ from lianxin.divisions.testing import make_places
 from lianxin.exchange import actions as exchange
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kit.scope import scope
+from lianxin.links import actions as links
+from lianxin.links.actions import LinkFacts
+from lianxin.links.models import Link
+from lianxin.links.words import LinkKind
 from lianxin.notices import actions as notices
 from lianxin.notices.models import Delivery, Notice
 from lianxin.notices.words import BulletinKind
 from lianxin.people import actions as people
-from lianxin.people.words import UnitKind
+from lianxin.people.actions import organs, sessions
+from lianxin.people.models import OrganMember
+from lianxin.people.words import OrganKind, OrganPost, UnitKind
 from lianxin.rulebook import actions as rulebook
 from lianxin.rulebook.words import Slot
 from lianxin.suggestions import actions as suggestions
@@ -139,7 +145,9 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         )  # fmt: skip
     suggestion_id, reply_id = _suggestion(spot, congress.pk, at)
     handover_id, motion_id = _session_work(spot, congress.pk, at)
+    roster = _organs(term.pk, mandate.pk, spot, actor_from(*world.actors["deputy_affairs@own"]), at)
     return {
+        **roster,
         "handover_id": handover_id,
         "motion_id": motion_id,
         "suggestion_id": suggestion_id,
@@ -163,6 +171,33 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         "import_id": _import(world, at),
         **_own_lists(actor_from(*world.actors["deputy_affairs@own"]), secret, at),
     }
+
+
+def _organs(term_id: int, mandate_id: int, spot: Spot, office: Actor, at: datetime) -> dict[str, int]:
+    """An organ with a member, a session with an absence, and a link of the own county's deputy."""
+    start = date(2022, 1, 1)
+    with scope(office):
+        facts = organs.OrganFacts(OrganKind.DELEGATION, "矩阵代表团", start)
+        organ = organs.found_organ(term_id=term_id, facts=facts, actor=office, at=at)
+        organs.join_organ(
+            organ_id=organ.pk, person_ids=[spot.person_id], post=OrganPost.MEMBER, since=start, actor=office,
+            at=at,
+        )  # fmt: skip
+        session = sessions.open_session(
+            division_code=PLACES["own"], term_number=9, number=1, name="第九届第一次会议", starts_on=start,
+            ends_on=start, actor=office, at=at,
+        )  # fmt: skip
+        absence = sessions.record_absence(
+            session_id=session.pk, mandate_id=mandate_id, has_leave=False, note="", actor=office, at=at
+        )
+        link = LinkFacts(LinkKind.DEPUTY_VOTERS, PLACES["own"], start, spot.person_id, voters="三组")
+        links.make_links(facts=link, to_person_ids=[], actor=office, at=at)
+        link_id = Link.objects.get(division_code=PLACES["own"]).pk
+    member_id = OrganMember.objects.get(organ=organ).pk
+    return {
+        "term_id": term_id, "organ_id": organ.pk, "member_id": member_id, "session_id": session.pk,
+        "absence_id": absence.pk, "link_id": link_id,
+    }  # fmt: skip
 
 
 def _bulletin_to(world: World, user: User, at: datetime) -> int:
@@ -276,7 +311,7 @@ def _session_work(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]
             suggestion_ids=[made.pk], title="代表建议交办清单", note="", actor=office, at=at
         )
         suggestions.open_session(
-            division_code=PLACES["own"], term_number=9, number=1, name="第九届第一次会议", starts_on=at.date(),
+            division_code=PLACES["own"], term_number=9, number=2, name="第九届第二次会议", starts_on=at.date(),
             ends_on=at.date(), actor=office, at=at,
         )  # fmt: skip
         motion = suggestions.enter_motion(

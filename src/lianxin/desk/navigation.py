@@ -62,6 +62,7 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
             (_("建管用"), "/manage/upkeep", "shield-check"),
             (_("代表与单位"), "/manage/people/", "users"),
             (_("届次和组织"), "/manage/people/terms", "calendar-days"),
+            (_("联系和走访"), "/links", "handshake"),
             (_("通知和通报"), "/bulletins", "megaphone"),
             (_("导入导出"), "/manage/import/", "download"),
         ),

@@ -59,6 +59,17 @@ def require_may_hold_session(actor: Actor, division_code: str) -> None:
         raise NotAllowed(_("会次由本级人大代表工作机构登记。"))
 
 
+def may_close_term(actor: Actor, congress_code: str) -> bool:
+    """The office of exactly that congress: it alone sees all that changes hands. Source: ADR-0029 §4."""
+    return actor.role in {Role.DEPUTY_AFFAIRS, Role.PRESIDIUM} and actor.place == congress_code
+
+
+def require_may_close_term(actor: Actor, congress_code: str) -> None:
+    """Raise NotAllowed unless the actor works in the office of that congress."""
+    if not may_close_term(actor, congress_code):
+        raise NotAllowed(_("换届由这一级人大自己的代表工作岗位来办，请换到对应岗位再试。"))
+
+
 def terms_visible_to(actor: Actor) -> QuerySet[Term]:
     """Terms of the congresses inside the actor's place."""
     if not actor.place or actor.role not in ORGAN_READERS:

@@ -34,6 +34,7 @@ class PeopleConfig(AppConfig):
                 "people.mandate.ended": _("代表资格终止"),
                 "people.roster.imported": _("导入代表名册"),
                 "people.person.withdrawn": _("撤销导入的代表"),
+                "people.term.handed_over": _("没办完的事移交"),
                 "people.term.closed": _("换届，本届封存"),
                 "people.session.opened": _("登记会次"),
                 "people.session.changed": _("修改会次"),

@@ -21,3 +21,15 @@ class MandateMoved(Event):
     sits_elsewhere: bool
     actor_user_id: int | None
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermClosed(Event):
+    """A term is over and frozen: its organs have ended, its open matters have new hands."""
+
+    name: ClassVar[str] = "people.term_closed"
+    term_id: int
+    division_code: str
+    organ_ids: list[int]
+    successor_ids: list[int]
+    at: str

@@ -14,8 +14,18 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.people.access import roster_visible_to
-from lianxin.people.models import Congress, Mandate, Person, RosterFacts, Session, Term, Unit
-from lianxin.people.words import LEVEL_LABELS, MandateState, Tag
+from lianxin.people.models import (
+    Congress,
+    Mandate,
+    Organ,
+    OrganMember,
+    Person,
+    RosterFacts,
+    Session,
+    Term,
+    Unit,
+)
+from lianxin.people.words import LEVEL_LABELS, MandateState, OrganKind, Tag
 
 _PALETTE = ("", "b", "g")
 
@@ -473,3 +483,35 @@ def session_ids(congress_id: int) -> dict[tuple[int, int], int]:
     """Sessions of a congress by term and number. One query."""
     found = Session.objects.filter(congress_id=congress_id).values_list("term_number", "number", "pk")
     return {(term, number): pk for term, number, pk in found}
+
+
+def standing_members(division_code: str) -> list[tuple[int, str]]:
+    """Members of the standing committee (a township: of the presidium) of a congress now. One query."""
+    found = OrganMember.objects.filter(
+        until=None, organ__ends_on=None, organ__division_code=division_code, organ__term__closed_at=None,
+        organ__kind__in=[OrganKind.STANDING_COMMITTEE, OrganKind.PRESIDIUM],
+    )  # fmt: skip
+    named = found.order_by("person__sort_key", "person_id").values_list("person_id", "person__name")
+    return list(dict(named).items())
+
+
+def committees(division_code: str) -> list[tuple[int, str]]:
+    """Special and working committees of a congress now. One query."""
+    found = Organ.objects.filter(
+        ends_on=None, division_code=division_code, term__closed_at=None,
+        kind__in=[OrganKind.SPECIAL_COMMITTEE, OrganKind.WORKING_COMMITTEE],
+    )  # fmt: skip
+    return list(found.order_by("kind", "pk").values_list("pk", "name"))
+
+
+def members_of_congress(division_code: str, text: str = "", limit: int = 60) -> list[tuple[int, str, str]]:
+    """Deputies of a congress in office by pinyin, or those a name begins: id, name, district. One query."""
+    seats = Mandate.objects.filter(term__congress__division_code=division_code, state=MandateState.ACTIVE)
+    if typed := text.strip()[:40]:
+        seats = seats.filter(
+            Q(person__name__startswith=typed)
+            | Q(person__initials__startswith=typed.lower())
+            | Q(person__sort_key__startswith=typed.lower())
+        )
+    rows = seats.order_by("person__sort_key", "person_id")
+    return list(rows.values_list("person_id", "person__name", "electoral_district")[:limit])

@@ -33,6 +33,7 @@ class TermRow:
     ends_on: date | None
     is_closed: bool
     may_record: bool
+    may_close: bool
 
     @property
     def name(self) -> str:
@@ -46,6 +47,7 @@ def _row(term: Term, actor: Actor) -> TermRow:
     return TermRow(
         term.pk, congress.name, congress.division_code, congress.level, term.number, term.starts_on,
         term.ends_on, term.closed_at is not None, may and term.closed_at is None,
+        term.closed_at is None and access.may_close_term(actor, congress.division_code),
     )  # fmt: skip
 
 
@@ -115,7 +117,8 @@ def term_file(actor: Actor, term_id: int) -> TermFile:
     states = dict(
         Mandate.objects.filter(term_id=term_id).values_list("state").annotate(n=Count("pk")).order_by()
     )
-    organs = access.organs_visible_to(actor).filter(term_id=term_id, ends_on=None)
+    organs = access.organs_visible_to(actor).filter(term_id=term_id)
+    organs = organs if row.is_closed else organs.filter(ends_on=None)
     counts = dict(organs.values_list("kind").annotate(n=Count("pk")).order_by())
     return TermFile(
         row,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.people.views import deputies, organs, seats, structure, terms, units
+from lianxin.people.views import closing, deputies, organs, seats, structure, terms, units
 
 app_name = "people"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("terms", terms.show_all, name="terms"),
     path("terms/new", terms.new, name="new_term"),
     path("terms/<int:term_id>", terms.show, name="term"),
+    path("terms/<int:term_id>/close", closing.close, name="close_term"),
+    path("terms/<int:term_id>/closed", closing.closed, name="closed_term"),
     path("terms/<int:term_id>/sessions/new", terms.new_session, name="new_session"),
     path("terms/<int:term_id>/absences", terms.absences, name="absences"),
     path("terms/<int:term_id>/organs", organs.show_all, name="organs"),

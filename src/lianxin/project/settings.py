@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "lianxin.notices",
     "lianxin.calendars",
     "lianxin.people",
+    "lianxin.links",
     "lianxin.venues",
     "lianxin.assessments",
     "lianxin.rulebook",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("lianxin.desk.urls")),
     path("", include("lianxin.voices.urls")),
     path("", include("lianxin.suggestions.urls")),
+    path("", include("lianxin.links.urls")),
     path("", include("lianxin.insights.urls")),
     path("divisions/", include("lianxin.divisions.urls")),
     path("accounts/", include("lianxin.accounts.urls")),

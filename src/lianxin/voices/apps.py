@@ -28,6 +28,7 @@ class VoicesConfig(AppConfig):
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
         rls.public("voices.Profile", "local rules are published")
         rls.public("voices.DayNumber", "serial numbers only")
+        words.register({"voices.case.handed_over": _("换届移交")})
         words.register(
             {
                 "voices.case.received": _("收到"),

@@ -29,7 +29,7 @@ def show_all(request: Request, term_id: int) -> HttpResponse:
     kinds = kinds_at(row.level)
     asked = request.GET.get("kind", "")
     kind = OrganKind(asked) if asked in kinds else kinds[0]
-    ended = bool(request.GET.get("ended"))
+    ended = bool(request.GET.get("ended")) or row.is_closed  # in an archive everything has ended
     rows, last = organ_reads.organ_rows(
         request.actor, term_id, kind, ended=ended, after=id_in(request.GET.get("after", "")) or 0
     )

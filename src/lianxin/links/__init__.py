@@ -1,0 +1,1 @@
+"""Links kept alive: committees with deputies, deputies with voters; visits and reminders."""
