@@ -25,8 +25,10 @@ from lianxin.suggestions.year_models import PlaceFigure
 from lianxin.suggestions.year_rules import YearRules, resolved_windows, year_rules_for
 
 READERS = PLACE_ROLES | UNIT_ROLES
-# How many years the table of years goes back.
-YEARS = 5
+# The table of years: this one and two before. Every year costs as much again.
+YEARS = 3
+# Years one may choose.
+CHOICES = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def basis(request: Request, part: str) -> dict[str, object]:
         "part": part,
         "year": year,
         "today": today,
-        "year_choices": [today.year - back for back in range(figures.YEARS)],
+        "year_choices": [today.year - back for back in range(figures.CHOICES)],
         "is_unit": is_unit,
         "place_name": divisions.name_of(actor.place),
         "rules": figures.rules_of(actor, year, today),
