@@ -14,6 +14,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.suggestions.actions import year as actions
+from lianxin.suggestions.actions import year_jobs
 from lianxin.suggestions.actions.year import Seen
 from lianxin.suggestions.reads import lookback, praise
 from lianxin.suggestions.reads import year as years
@@ -50,7 +51,7 @@ def go_round(world: World, rng: Random, at: datetime, place: str) -> int:
     with scope(office):
         at = _morning(world.today)
         numbers = sorted({2022, 2023, world.today.year - 1, world.today.year})
-        actions.count_years(years=numbers, actor=office, at=at)
+        year_jobs.count_years(years=numbers, actor=office, at=at)
     return added
 
 
@@ -106,7 +107,7 @@ def _quarters(today: date) -> Iterator[date]:
 
 def _chase(office: Actor, today: date) -> None:
     for day in _quarters(today):
-        actions.chase_promises(actor=office, at=moment(day, 470))
+        year_jobs.chase_promises(actor=office, at=moment(day, 470))
 
 
 def _look(office: Actor, today: date) -> None:

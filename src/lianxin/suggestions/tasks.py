@@ -14,7 +14,7 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
 from lianxin.people import reads as people
-from lianxin.suggestions.actions import hand_over_next, stop_handover, year
+from lianxin.suggestions.actions import hand_over_next, stop_handover, year_jobs
 from lianxin.suggestions.clocks import local_day
 
 
@@ -41,7 +41,7 @@ def count_years_everywhere(timestamp: int) -> None:
     at = timezone.now()
     this = local_day(at).year
     _everywhere(
-        "suggestions.count_years", lambda who: year.count_years(years=(this - 1, this), actor=who, at=at)
+        "suggestions.count_years", lambda who: year_jobs.count_years(years=(this - 1, this), actor=who, at=at)
     )
 
 
@@ -50,7 +50,7 @@ def count_years_everywhere(timestamp: int) -> None:
 def chase_promises_everywhere(timestamp: int) -> None:
     """Every morning: open promises not asked about in this quarter yet; a missed day is made up for."""
     at = timezone.now()
-    _everywhere("suggestions.chase_promises", lambda who: year.chase_promises(actor=who, at=at))
+    _everywhere("suggestions.chase_promises", lambda who: year_jobs.chase_promises(actor=who, at=at))
 
 
 @app.periodic(cron="55 23 * * *")  # UTC: 07:55 in China
@@ -58,7 +58,7 @@ def chase_promises_everywhere(timestamp: int) -> None:
 def remind_of_year_everywhere(timestamp: int) -> None:
     """Every morning: what the year's calendar asks for in some days. Source: ADR-0033 §4."""
     at = timezone.now()
-    _everywhere("suggestions.remind_of_year", lambda who: year.remind_of_year(actor=who, at=at))
+    _everywhere("suggestions.remind_of_year", lambda who: year_jobs.remind_of_year(actor=who, at=at))
 
 
 def take_handover(event_id: str, payload: dict[str, Any]) -> None:

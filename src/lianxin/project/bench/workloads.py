@@ -46,8 +46,8 @@ PAGES: tuple[Workload, ...] = (
     Workload("staff_list_deep", 3, "staff", "/voices?view=done&before={deep_id}", 1.1, "staff_list"),
     Workload("staff_case", 5, "staff", "/voices/{case_id}", 7),
     Workload("public_case", 5, "", "/cases/{published_id}", 7),
-    Workload("suggestions", 2, "staff", "/suggestions?view=done", 9),
-    Workload("suggestion_figures", 5, "staff", "/suggestions/figures", 20),
+    Workload("suggestions", 2, "staff", "/suggestions?view=done", 2, "staff_list"),
+    Workload("suggestion_figures", 5, "staff", "/suggestions/figures", 40, "staff_list"),
     Workload("report_form", 6, "", "/voices/new?q={plate}", 4),
 )
 POST = "report_post"

@@ -17,19 +17,18 @@ from django.utils import timezone
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor
 from lianxin.kernel.codes import range_of
-from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
-from lianxin.suggestions import access
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, Counting, counting
 from lianxin.suggestions.models.year import PlaceFigure
 from lianxin.suggestions.profiles import rules_for
-from lianxin.suggestions.reads.rows import SuggestionRow, rows_of
 from lianxin.suggestions.words import CATEGORIES
 from lianxin.suggestions.year_rules import YearRules, resolved_windows, year_rules_for
 
 READERS = PLACE_ROLES | UNIT_ROLES
-# How many years the table of years goes back.
-YEARS = 5
+# The table of years: this one and two before. Every year costs as much again.
+YEARS = 3
+# Years one may choose.
+CHOICES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,8 @@ def rules_of(actor: Actor, year: int, today: date) -> YearRules:
     return year_rules_for(actor.place, last_day(year, today))
 
 
-def _counting(counts: dict[str, str], actor: Actor, year: int, today: date) -> Counting:
+def counting_for(counts: dict[str, str], actor: Actor, year: int, today: date) -> Counting:
+    """The counts under the rules and classes of the actor's place. Two queries, then cached."""
     return counting(counts, rules_of(actor, year, today), resolved_windows(actor.place))
 
 
@@ -95,7 +95,9 @@ def _start(year: int) -> datetime:
     return timezone.make_aware(datetime.combine(date(year, 1, 1), time()))
 
 
-def _scope(actor: Actor, since: int, until: int, today: date, rules: YearRules) -> tuple[str, dict[str, Any]]:
+def scope_of(
+    actor: Actor, since: int, until: int, today: date, rules: YearRules
+) -> tuple[str, dict[str, Any]]:
     """The condition of what this actor's figures cover: as `access.suggestions_visible_to`."""
     facts: dict[str, Any] = {
         "from": _start(since),
@@ -109,10 +111,11 @@ def _scope(actor: Actor, since: int, until: int, today: date, rules: YearRules) 
     return "false", facts
 
 
-def _unit_scope(
+def unit_scope_of(
     actor: Actor, since: int, until: int, today: date, rules: YearRules
 ) -> tuple[str, dict[str, Any]]:
-    inside, facts = _scope(actor, since, until, today, rules)
+    """The same over units' parts: of a unit, its own."""
+    inside, facts = scope_of(actor, since, until, today, rules)
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
         handed = "handed_at >= %(from)s and handed_at < %(to)s"
         return f"unit_id = %(unit)s and {handed}", facts | {"unit": actor.unit_id}
@@ -160,8 +163,8 @@ def overview(actor: Actor, year: int, *, today: date) -> Overview:
     Four queries at any size; the rules are cached.
     """
     rules = rules_of(actor, year, today)
-    made = _counting(COUNTS, actor, year, today)
-    where, facts = _scope(actor, year, year, today, rules)
+    made = counting_for(COUNTS, actor, year, today)
+    where, facts = scope_of(actor, year, year, today, rules)
     rows = ask(
         f"select category, grouping(category), {made.columns()} from suggestions_stat where {where} "
         "group by grouping sets ((), (category)) order by 3 desc, 1",
@@ -187,8 +190,8 @@ def overview(actor: Actor, year: int, *, today: date) -> Overview:
 
 def years(actor: Actor, until: int, *, today: date) -> list[Figures]:
     """The actor's place in this year and the ones before, newest first. One query."""
-    made = _counting(COUNTS, actor, until, today)
-    where, facts = _scope(actor, until - YEARS + 1, until, today, rules_of(actor, until, today))
+    made = counting_for(COUNTS, actor, until, today)
+    where, facts = scope_of(actor, until - YEARS + 1, until, today, rules_of(actor, until, today))
     rows = ask(
         f"select year, {made.columns()} from suggestions_stat where {where} group by year order by year desc",
         facts | made.facts,
@@ -198,16 +201,16 @@ def years(actor: Actor, until: int, *, today: date) -> list[Figures]:
 
 def whole(actor: Actor, year: int, *, today: date) -> Figures:
     """All suggestions of the actor's place that were handed over in the year. One query."""
-    made = _counting(COUNTS, actor, year, today)
-    where, facts = _scope(actor, year, year, today, rules_of(actor, year, today))
+    made = counting_for(COUNTS, actor, year, today)
+    where, facts = scope_of(actor, year, year, today, rules_of(actor, year, today))
     rows = ask(f"select {made.columns()} from suggestions_stat where {where}", facts | made.facts)
     return _figures(year, "", "", tuple(COUNTS), rows[0])
 
 
 def unit_figures(actor: Actor, year: int, *, today: date) -> list[Figures]:
     """Every unit with a part in the year's suggestions, most of its own first. Two queries."""
-    made = _counting(UNIT_COUNTS, actor, year, today)
-    where, facts = _unit_scope(actor, year, year, today, rules_of(actor, year, today))
+    made = counting_for(UNIT_COUNTS, actor, year, today)
+    where, facts = unit_scope_of(actor, year, year, today, rules_of(actor, year, today))
     rows = ask(
         f"select unit_id, {made.columns()} from suggestions_unit_stat where {where} "
         "group by unit_id order by 2 desc, 1",
@@ -218,64 +221,6 @@ def unit_figures(actor: Actor, year: int, *, today: date) -> list[Figures]:
     return [
         _figures(year, str(row[0]), names.get(row[0], "—"), codes, row[1:], unit=str(row[0])) for row in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which number a list stands behind."""
-
-    year: int
-    counted: str
-    unit: int | None = None
-    category: str = ""
-
-
-def counted_list(actor: Actor, wanted: Wanted, cursor: Cursor, *, today: date) -> Page[SuggestionRow]:
-    """The suggestions behind one number, newest first. Three queries. Raises KeyError for an unknown code."""
-    by_unit = wanted.unit is not None or actor.role in UNIT_ROLES
-    key, table, scoped, counts = (
-        ("suggestion_id", "suggestions_unit_stat", _unit_scope, UNIT_COUNTS)
-        if by_unit
-        else ("id", "suggestions_stat", _scope, COUNTS)
-    )
-    made = _counting(counts, actor, wanted.year, today)
-    where, facts = scoped(actor, wanted.year, wanted.year, today, rules_of(actor, wanted.year, today))
-    conditions = [where, f"({made.counts[wanted.counted]})"]
-    more: dict[str, Any] = {"size": cursor.size + 1}
-    if wanted.unit is not None:
-        conditions.append("unit_id = %(of_unit)s")
-        more["of_unit"] = wanted.unit
-    if wanted.category:
-        conditions.append("category = %(category)s")
-        more["category"] = wanted.category
-    order = "desc"
-    if cursor.after is not None:
-        conditions.append(f"{key} > %(after)s")
-        more["after"], order = cursor.after, "asc"
-    elif cursor.before is not None:
-        conditions.append(f"{key} < %(before)s")
-        more["before"] = cursor.before
-    rows = ask(
-        f"select distinct {key} from {table} where {' and '.join(conditions)} "
-        f"order by {key} {order} limit %(size)s",
-        facts | made.facts | more,
-    )
-    ids = [row[0] for row in rows]
-    found = access.suggestions_visible_to(actor).filter(pk__in=ids).defer("situation", "proposal")
-    by_id = {row.id: row for row in rows_of(found, today=today)}
-    return cursor.page([by_id[pk] for pk in ids if pk in by_id])
-
-
-def counted_ids(actor: Actor, wanted: Wanted, *, today: date) -> set[int]:
-    """The ids behind a number of a place, at most 2,000: for criteria over one year. One query."""
-    made = _counting(COUNTS, actor, wanted.year, today)
-    where, facts = _scope(actor, wanted.year, wanted.year, today, rules_of(actor, wanted.year, today))
-    rows = ask(
-        f"select id from suggestions_stat where {where} and ({made.counts[wanted.counted]}) "
-        "order by id desc limit 2000",
-        facts | made.facts,
-    )
-    return {row[0] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from lianxin.people import reads as people
 from lianxin.suggestions import access
 from lianxin.suggestions.models import FromCase
 from lianxin.suggestions.models.year import Commendation
-from lianxin.suggestions.reads import board, figures
+from lianxin.suggestions.reads import board, counted
 from lianxin.suggestions.reads.board import BoardRow
 from lianxin.suggestions.words import Satisfaction
 from lianxin.suggestions.year_rules import YearRules
@@ -170,8 +170,8 @@ def suggestion_candidates(actor: Actor, year: int, *, today: date) -> list[Candi
     return sorted(made, key=lambda row: not row.meets_all)[:OFFERED]
 
 
-def _ids(actor: Actor, year: int, counted: str, today: date) -> set[int]:
-    return figures.counted_ids(actor, figures.Wanted(year, counted), today=today)
+def _ids(actor: Actor, year: int, code: str, today: date) -> set[int]:
+    return counted.counted_ids(actor, counted.Wanted(year, code), today=today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
 from lianxin.suggestions.actions import Given
 from lianxin.suggestions.profiles import classes_for, rules_for
-from lianxin.suggestions.reads import figures
+from lianxin.suggestions.reads import counted, figures
 from lianxin.suggestions.testing import REPLY, World, draft, make_world, perform, talk_facts
 from lianxin.suggestions.words import Satisfaction
 from lianxin.suggestions.workflow import Duty
@@ -72,7 +72,7 @@ def test_puers_figures_come_from_its_records(world: World) -> None:
     with scope(office):
         found = figures.overview(office, 2023, today=TODAY)
         listed = {
-            code: len(figures.counted_list(office, figures.Wanted(2023, code), Cursor(), today=TODAY).rows)
+            code: len(counted.counted_list(office, counted.Wanted(2023, code), Cursor(), today=TODAY).rows)
             for code in ("handed", "met", "replied", "resolved", "rated", "satisfied")
         }
     this, before = found.years[0], found.years[1]

@@ -22,13 +22,14 @@ from lianxin.notices.models import Notice
 from lianxin.suggestions import access, tasks
 from lianxin.suggestions.actions import open_session
 from lianxin.suggestions.actions import year as actions
+from lianxin.suggestions.actions import year_jobs as jobs
 from lianxin.suggestions.actions.year import Seen
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, PROMISE_COUNTS, UNIT_COUNTS
 from lianxin.suggestions.models import Profile, Promised, ResultClass
 from lianxin.suggestions.models.year import Chase, Look, PlaceFigure
 from lianxin.suggestions.profiles import classes_for, rules_for
 from lianxin.suggestions.reads import board as boards
-from lianxin.suggestions.reads import figures, lookback, praise
+from lianxin.suggestions.reads import counted, figures, lookback, praise
 from lianxin.suggestions.reads import paper as papers
 from lianxin.suggestions.reads import year as years
 from lianxin.suggestions.testing import (
@@ -199,17 +200,17 @@ def test_every_number_opens_exactly_what_it_counts(world: World) -> None:
     with scope(world.office):
         found = figures.overview(world.office, 2026, today=TODAY)
         for code in COUNTS:
-            wanted = figures.Wanted(2026, code)
-            listed = _all_pages(lambda c: figures.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
+            wanted = counted.Wanted(2026, code)
+            listed = _all_pages(lambda c: counted.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
             assert listed == found.whole.counts[code].number, code
         for row in found.units:
             for code in UNIT_COUNTS:
-                wanted = figures.Wanted(2026, code, unit=int(row.key))
-                listed = _all_pages(lambda c: figures.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
+                wanted = counted.Wanted(2026, code, unit=int(row.key))
+                listed = _all_pages(lambda c: counted.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
                 assert listed == row.counts[code].number, (row.name, code)
         for row in found.categories:
-            wanted = figures.Wanted(2026, "handed", category=row.key)
-            listed = _all_pages(lambda c: figures.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
+            wanted = counted.Wanted(2026, "handed", category=row.key)
+            listed = _all_pages(lambda c: counted.counted_list(world.office, wanted, c, today=TODAY))  # noqa: B023
             assert listed == row.counts["handed"].number
     assert found.whole.counts["handed"].number == 8
 
@@ -512,7 +513,7 @@ def test_open_promises_are_chased_once_a_quarter(world: World) -> None:
 
     def run(at: datetime) -> int:
         with scope(world.office):
-            return actions.chase_promises(actor=world.office, at=at)
+            return jobs.chase_promises(actor=world.office, at=at)
 
     assert run(NOON + timedelta(days=25)) == 0  # made in this quarter
     may = datetime(2026, 5, 4, 4, tzinfo=NOON.tzinfo)
@@ -560,7 +561,7 @@ def test_reminders_go_out_on_the_days_of_the_profile_and_only_once(world: World)
     def told(day: date) -> int:
         at = datetime(day.year, day.month, day.day, 1, tzinfo=NOON.tzinfo)
         with scope(world.office):
-            actions.remind_of_year(actor=world.office, at=at)
+            jobs.remind_of_year(actor=world.office, at=at)
         return sum(_notices(actor) for actor in (world.office, world.officer, world.second_officer))
 
     def _notices(actor: Actor) -> int:

@@ -18,9 +18,11 @@ from lianxin.kit.paging import Cursor, id_in, with_cursor
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, VERSION
 from lianxin.suggestions.profiles import classes_for, rules_for
 from lianxin.suggestions.reads import board as boards
+from lianxin.suggestions.reads import counted as lists
 from lianxin.suggestions.reads import figures
 from lianxin.suggestions.reads import year as years
-from lianxin.suggestions.reads.figures import Figures, Wanted
+from lianxin.suggestions.reads.counted import Wanted
+from lianxin.suggestions.reads.figures import Figures
 from lianxin.suggestions.words import CATEGORIES
 from lianxin.suggestions.year_count_words import COUNT_LABELS, LINE_LABELS, RULE_LABELS
 from lianxin.suggestions.year_words import COLOUR_LABELS, COLOUR_TONES, YEAR_LABELS, Colour
@@ -47,7 +49,7 @@ def basis(request: Request, part: str) -> dict[str, object]:
         "part": part,
         "year": year,
         "today": today,
-        "year_choices": [today.year - back for back in range(figures.YEARS)],
+        "year_choices": [today.year - back for back in range(figures.CHOICES)],
         "is_unit": is_unit,
         "place_name": divisions.name_of(actor.place),
         "rules": figures.rules_of(actor, year, today),
@@ -83,7 +85,7 @@ def counted(request: Request) -> HttpResponse:
         raise NotFound(_("没有这个统计数。请回到统计页再点。"))
     wanted = Wanted(year_of(request), code, unit, category if category.isidentifier() else "")
     today = timezone.localdate(request.now)
-    page = figures.counted_list(request.actor, wanted, Cursor.of(request), today=today)
+    page = lists.counted_list(request.actor, wanted, Cursor.of(request), today=today)
     context = {
         "page": page,
         "what": COUNT_LABELS[code],
