@@ -17,10 +17,11 @@ from lianxin.kit.scope import scope
 from lianxin.people import reads as people
 from lianxin.suggestions import actions, reads
 from lianxin.suggestions.access import suggestions_visible_to
-from lianxin.suggestions.actions import Count, MotionText
+from lianxin.suggestions.actions import Count, Given, MotionText, TalkFacts
 from lianxin.suggestions.motion_words import MotionProposer
 from lianxin.suggestions.profiles import rules_for
-from lianxin.suggestions.workflow import SuggestionState
+from lianxin.suggestions.words import Leader, Mode, Stage
+from lianxin.suggestions.workflow import Duty, SuggestionState
 
 _IN_SESSION = 62  # days ago: the second day of the demo's session
 _WAITING = 10
@@ -72,6 +73,7 @@ class SessionWork:
                 actions.convert_motion, second, self.at(_IN_SESSION, 620),
                 decided | {"note": "请作为重点建议办理。"},
             )  # fmt: skip
+            self._goes_on(second)
             self._do(
                 actions.refer_after_session, third, self.at(_IN_SESSION, 640),
                 decided | {"committee": "教科文卫委员会"},
@@ -137,6 +139,25 @@ class SessionWork:
         self._do(actions.put_on_agenda, motion_id, self.at(_IN_SESSION, 600), decided)
         self._do(actions.vote_on_motion, motion_id, self.at(_IN_SESSION - 2, 610), vote)
 
+    def _goes_on(self, motion_id: int) -> None:
+        """What became a suggestion is accepted, given to the transport office and talked over."""
+        unit = self.world.units[self.place].get("transport")
+        with scope(self.office):
+            pk = reads.motion_page(self.office, motion_id, at=self.at(_IN_SESSION, 630)).suggestion_id or 0
+            actions.accept_suggestion(suggestion_id=pk, category="", actor=self.office, at=self.at(60, 600))
+            if unit is not None:
+                sole = [Given(unit.unit_id, Duty.SOLE)]
+                actions.assign_suggestion(
+                    suggestion_id=pk, given=sole, note="", actor=self.office, at=self.at(58, 600)
+                )
+        if unit is not None:
+            talk = TalkFacts(
+                Stage.BEFORE, Mode.MEETING, Leader.HEAD, self.at(50, 600).date(), "座谈听取了联名代表的意见。"
+            )
+            with scope(unit.actor):
+                actions.receive_suggestion(suggestion_id=pk, actor=unit.actor, at=self.at(56, 600))
+                actions.record_talk(suggestion_id=pk, talk=talk, actor=unit.actor, at=self.at(50, 660))
+
     # ---- a list to hand over together ----------------------------------------------------------------
 
     def waiting(self) -> None:
@@ -145,6 +166,11 @@ class SessionWork:
         known = [t for t in texts() if {t.unit, t.co} <= self.world.units[self.place].keys()]
         for number in range(_WAITING if known else 0):
             self._accepted(known[number % len(known)], towns[(number * 3 + 1) % len(towns)], number)
+        # Like none before: nobody is proposed, the office decides.
+        song = "关于举办{p}山歌比赛的建议"
+        told = "火把节期间{p}没有山歌比赛，各村歌手盼着同台唱。"
+        wish = "请每年火把节举办一次山歌比赛。"
+        self._accepted(Text(song, "other", "", "", told, wish, "", "", ""), towns[0], _WAITING)
         with scope(self.office):
             ids = reads.waiting_ids(self.office, phase="", category="", most=actions.MOST_IN_LIST)
             if ids:
