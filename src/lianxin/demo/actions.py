@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast, organs, suggestions
+from lianxin.demo import cast, links, organs, suggestions
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
@@ -92,6 +92,7 @@ def load(
         )
         proposals = suggestions.tell(world, rng, at, size=1)
         organs.tell(world, Random(seed))
+        links.tell(world)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)
