@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from lianxin.accounts import reads as accounts
-from lianxin.demo import cast, ledgers, organs, session_work, suggestion_year, suggestions
+from lianxin.demo import cast, ledgers, links, organs, session_work, suggestion_year, suggestions
 from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
@@ -102,6 +102,7 @@ def load(
         proposals += suggestion_year.go_round(world, Random(seed), at, place)
         session_work.tell(world, Random(seed))
         organs.tell(world, Random(seed))
+        links.tell(world)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)

@@ -177,6 +177,13 @@ def as_csv(rows: Iterable[LinkRow]) -> bytes:
     return ("\ufeff" + out.getvalue()).encode()
 
 
+def any_link_of(actor: Actor, person_ids: Iterable[int]) -> bool:
+    """Whether one of these stands at an end of a link, ended ones too, that the actor sees. One query."""
+    wanted = list(person_ids)
+    ends = Q(from_person__in=wanted) | Q(to_person__in=wanted)
+    return access.links_visible_to(actor).filter(ends).exists()
+
+
 def links_held_by(actor: Actor, person_ids: Iterable[int]) -> dict[int, int]:
     """Open links at whose either end each of these stands, of those the actor sees. One query."""
     wanted = set(person_ids)

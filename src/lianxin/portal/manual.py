@@ -24,6 +24,7 @@ GUIDES: dict[str, tuple[str | Promise, str]] = {
     "notices": (_("机关：通知、通报和回执"), "megaphone"),
     "unit": (_("承办单位：领单和答复"), "building-2"),
     "upkeep": (_("建管用：标准、评估、制度、运行"), "shield-check"),
+    "roster": (_("人大机关：届次、组织、联系、换届"), "users"),
     "import": (_("人大机关：导入和导出"), "download"),
     "suggestions": (_("代表建议：从提出到办结"), "file-text"),
     "sources": (_("默认值和算法从哪里来，怎样改成本地的"), "scale"),

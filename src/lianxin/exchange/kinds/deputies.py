@@ -17,6 +17,7 @@ from lianxin.exchange.kinds.base import Context, Kind, Made, resolve_place, warn
 from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Column, Row, Weight
 from lianxin.kernel.errors import DomainError
+from lianxin.links import reads as links
 from lianxin.people import actions as people
 from lianxin.people import reads
 from lianxin.people.actions import roster
@@ -266,6 +267,8 @@ def undo(made: Sequence[Made], context: Context, reason: str) -> None:
     """Take the roster back when no venue, post or matter holds one of its new people."""
     new = [m.id for m in made if m.kind == "person" and m.before is None]
     dependants.require_free_people(new)
+    if links.any_link_of(context.actor, new):
+        raise DomainError(_("导入的代表里有人已经登记了联系，不能整批撤销了。请逐个修改。"))
     changes = [roster.Change(**asdict(m)) for m in made]
     roster.withdraw_roster(changes=changes, actor=context.actor, at=context.at, reason=reason)
 

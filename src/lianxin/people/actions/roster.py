@@ -21,7 +21,15 @@ from lianxin.kernel.codes import random_code
 from lianxin.kernel.errors import DomainError
 from lianxin.people.access import require_may_record
 from lianxin.people.actions import spelled
-from lianxin.people.models import Mandate, Person, RosterFacts, Term
+from lianxin.people.models import (
+    Absence,
+    Mandate,
+    OrganMember,
+    Person,
+    RosterFacts,
+    Suspension,
+    Term,
+)
 from lianxin.people.words import MandateState
 
 _BATCH = 1000
@@ -227,6 +235,7 @@ def withdraw_roster(*, changes: Sequence[Change], actor: Actor, at: datetime, re
         require_may_record(actor, code)
     if Mandate.objects.filter(person_id__in=made["person"]).exclude(pk__in=made["mandate"]).exists():
         raise DomainError(_("导入的代表后来又登记了别的代表资格，不能整批撤销了。请逐个修改。"))
+    _require_unused(made)
     for kind, model in _MODELS.items():
         _require_untouched(model, [c for c in changes if c.kind == kind])
     RosterFacts.objects.filter(pk__in=made["facts"]).delete()
@@ -242,6 +251,16 @@ def withdraw_roster(*, changes: Sequence[Change], actor: Actor, at: datetime, re
 
 
 _MODELS: dict[str, type[Any]] = {"person": Person, "mandate": Mandate, "facts": RosterFacts}
+
+
+def _require_unused(made: dict[str, list[int]]) -> None:
+    """Raise DomainError when an organ, an absence or a suspension hangs on what the import made."""
+    in_organs = OrganMember.objects.filter(person_id__in=made["person"]).exists()
+    absent = Absence.objects.filter(mandate_id__in=made["mandate"]).exists()
+    if in_organs or absent or Suspension.objects.filter(mandate_id__in=made["mandate"]).exists():
+        raise DomainError(
+            _("导入的代表里有人已经编进组织，或者登记过缺席、暂停，不能整批撤销了。请逐个修改。")
+        )
 
 
 def _require_untouched(model: type[Any], changes: list[Change]) -> None:
