@@ -57,6 +57,13 @@ def past_suggestions_of(actor: Actor) -> QuerySet[Suggestion]:
     )
 
 
+def numbered_suggestions_of(actor: Actor) -> QuerySet[Suggestion]:
+    """Every numbered suggestion of the office's congress, ended or not: a ledger may not take its number."""
+    if actor.role not in OFFICES or not actor.place:
+        return Suggestion.objects.none()
+    return Suggestion.objects.filter(division_code=actor.place, number__isnull=False)
+
+
 def require_may_keep_past(actor: Actor) -> None:
     """The congress office keeps the ledgers of its own congress. Source: ADR-0031 §5."""
     if actor.role not in OFFICES or not actor.place:

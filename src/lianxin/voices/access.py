@@ -65,16 +65,21 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.none()
 
 
-def past_cases_of(actor: Actor) -> QuerySet[Case]:
-    """Ended cases of the office's place, for bringing ledgers in and out. Source: ADR-0031 §5.
+def office_cases_of(actor: Actor) -> QuerySet[Case]:
+    """Cases of the office's place, for a ledger that may name one of them. Source: ADR-0031 §5.
 
     Also for the command line, which acts for the office without an account.
     """
     if actor.role not in CONGRESS_OFFICES or not actor.place:
         return Case.objects.none()
     low, high = range_of(actor.place)
-    within = Case.objects.filter(division_code__gte=low, division_code__lt=high, state__in=list(END_STATES))
+    within = Case.objects.filter(division_code__gte=low, division_code__lt=high)
     return within.filter(reach__lte=len(actor.place), depth__gte=len(actor.place))
+
+
+def past_cases_of(actor: Actor) -> QuerySet[Case]:
+    """Those of them that have ended, for bringing ledgers in and out. Source: ADR-0031 §5."""
+    return office_cases_of(actor).filter(state__in=list(END_STATES))
 
 
 def require_may_keep_past(actor: Actor, division_codes: set[str]) -> None:

@@ -208,7 +208,7 @@ class _Venues:
 
 def _meet(rows: Sequence[Row], context: Context) -> None:
     """Tell repeats within the file, and matters that are recorded already."""
-    known = past_reads.ended_by_number(context.actor, (row.get("number") for row in rows))
+    known = past_reads.cases_by_number(context.actor, (row.get("number") for row in rows))
     seen: dict[tuple[str, str], Row] = {}
     for row in rows:
         if not row.is_valid:

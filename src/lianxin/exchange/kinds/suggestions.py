@@ -220,6 +220,7 @@ def _key(row: Row) -> Key | None:
 def _meet(rows: Sequence[Row], context: Context) -> None:
     known = past_reads.ended_suggestions(context.actor)
     by_key = {s.key: s for s in known if s.key is not None}
+    given = past_reads.titles_by_key(context.actor)
     by_words = {(s.title, s.submitted_on, s.lead_person_id): s for s in known if s.key is None}
     seen: dict[object, Row] = {}
     for row in (row for row in rows if row.is_valid):
@@ -234,6 +235,8 @@ def _meet(rows: Sequence[Row], context: Context) -> None:
                     weight=Weight.WARNING if same else Weight.ERROR)  # fmt: skip
             continue
         seen[mark] = row
+        if before is None and key in given:
+            row.add("number", "number_taken", value=given[key])
         if before is not None:
             row.match_id, row.match_text = before.id, before.title
             if before.title != row.get("title"):

@@ -284,3 +284,30 @@ def test_what_was_imported_is_read_like_any_ended_matter(
     assert (case.status_code, suggestion.status_code) == (200, 200)
     assert "已经换了灯泡和线路。" in case.content.decode()
     assert "三处边坡已经加固。" in suggestion.content.decode()
+
+
+def test_the_next_number_of_a_series_comes_after_the_ledger_and_a_given_one_is_not_taken(
+    noon: datetime,
+) -> None:
+    run("suggestions", suggestions(SLOPE, PIPE), noon)
+    with scope(OFFICE):
+        assert Series.objects.get().last == 13
+        Suggestion.objects.filter(number=12).update(
+            is_imported=False, state="replied", outcome="", closed_at=None, title="关于别的事的建议"
+        )
+    report = run("suggestions", suggestions(SLOPE), noon)
+    assert [p["code"] for p in report.problems()] == ["number_taken"]
+
+
+def test_a_running_matter_keeps_its_number(noon: datetime) -> None:
+    run("cases", cases(WELL), noon)
+    with scope(OFFICE):
+        Case.objects.update(
+            is_imported=False,
+            state="confirmed",
+            closed_at=None,
+            rated_at=None,
+            due_on=date(2026, 4, 1),
+            text="别的事情",
+        )
+    assert [p["code"] for p in run("cases", cases(WELL), noon).problems()] == ["number_taken"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.people import reads as people
 from lianxin.suggestions import access
-from lianxin.suggestions.models import Handling, Promised, Reply, Signer, Step, Suggestion
+from lianxin.suggestions.models import Handling, Promised, Reply, Series, Session, Signer, Step, Suggestion
 from lianxin.suggestions.words import Organ, Outcome, Phase, Proposer, ReplyState, Satisfaction
 from lianxin.suggestions.workflow import Duty, HandlingState, SuggestionState
 
@@ -83,11 +83,32 @@ def record_past_suggestions(
     Handling.objects.bulk_create([c for row, past in pairs for c in _handlings(row, past)], batch_size=_BATCH)
     Reply.objects.bulk_create([c for row, past in pairs for c in _replies(row, past)], batch_size=_BATCH)
     Step.objects.bulk_create([c for row, past in pairs for c in _steps(row, past)], batch_size=_BATCH)
+    _go_on_after(rows, suggestions, congress[0])
     subjects = [(row.pk, row.division_code) for row in rows]
     journal.write_many(
         "suggestions.suggestion", subjects, "suggestions.suggestion.imported", actor=actor, at=at
     )
     return [row.pk for row in rows]
+
+
+def _go_on_after(rows: Sequence[Suggestion], pasts: Sequence[PastSuggestion], congress_id: int) -> None:
+    """The next number of a series comes after those of the ledger: offices change over in mid-term."""
+    last: dict[tuple[int, str, int], int] = {}
+    sessions = dict(Session.objects.filter(congress_id=congress_id).values_list("pk", "number"))
+    for row, past in zip(rows, pasts, strict=True):
+        if row.number is not None:
+            series = past.term_number, past.phase.value, sessions.get(past.session_id or 0, 0)
+            last[series] = max(last.get(series, 0), row.number)
+    table = Series._meta.db_table
+    with connection.cursor() as cursor:
+        for (term, phase, session_number), number in sorted(last.items()):
+            cursor.execute(
+                f"insert into {table} (congress_id, term_number, phase, session_number, last) "
+                "values (%s, %s, %s, %s, %s) "
+                "on conflict (congress_id, term_number, phase, session_number) "
+                f"do update set last = greatest({table}.last, excluded.last)",
+                [congress_id, term, phase, session_number, number],
+            )
 
 
 def _require_order(past: PastSuggestion, today: date) -> None:

@@ -50,6 +50,16 @@ class EndedSuggestion:
     session_number: int
 
 
+def titles_by_key(actor: Actor) -> dict[Key, str]:
+    """Every number of the congress that is given, ended or not, with its title. One query."""
+    found = access.numbered_suggestions_of(actor).values_list(
+        "term_number", "phase", "session__number", "number", "title"
+    )
+    return {
+        (term, phase, session or 0, number): title for term, phase, session, number, title in found if number
+    }
+
+
 def _day(at: datetime | None) -> date | None:
     return timezone.localtime(at).date() if at else None
 

@@ -56,12 +56,12 @@ def _ended(case: Case) -> EndedCase:
     )  # fmt: skip
 
 
-def ended_by_number(actor: Actor, numbers: Iterable[str]) -> dict[tuple[int, str], EndedCase]:
-    """Ended cases with one of these numbers, by venue and number. A query for each two thousand numbers."""
+def cases_by_number(actor: Actor, numbers: Iterable[str]) -> dict[tuple[int, str], EndedCase]:
+    """Cases with one of these numbers, ended or not, by venue and number. A query for each two thousand."""
     wanted = sorted(set(numbers))
     found: dict[tuple[int, str], EndedCase] = {}
     for start in range(0, len(wanted), _AT_ONCE):
-        cases = access.past_cases_of(actor).filter(number__in=wanted[start : start + _AT_ONCE])
+        cases = access.office_cases_of(actor).filter(number__in=wanted[start : start + _AT_ONCE])
         found |= {(case.origin_venue_id or case.venue_id, case.number): _ended(case) for case in cases}
     return found
 
