@@ -34,7 +34,7 @@ from lianxin.people import actions as people
 from lianxin.people.models import Session
 from lianxin.people.words import UnitKind
 from lianxin.suggestions.models import Deadline as SuggestionDeadline
-from lianxin.suggestions.models import Handling, Reply, Suggestion
+from lianxin.suggestions.models import Handling, Reply, Series, Suggestion
 from lianxin.venues import actions as venues
 from lianxin.venues.words import Tier
 from lianxin.voices.models import Case, Deadline, QueryCode, Step

@@ -18,7 +18,7 @@ from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError
 from lianxin.people import reads as people
 from lianxin.suggestions import access
-from lianxin.suggestions.models import Handling, Promised, Reply, Series, Session, Signer, Step, Suggestion
+from lianxin.suggestions.models import Handling, Promised, Reply, Series, Signer, Step, Suggestion
 from lianxin.suggestions.words import Organ, Outcome, Phase, Proposer, ReplyState, Satisfaction
 from lianxin.suggestions.workflow import Duty, HandlingState, SuggestionState
 
@@ -94,7 +94,7 @@ def record_past_suggestions(
 def _go_on_after(rows: Sequence[Suggestion], pasts: Sequence[PastSuggestion], congress_id: int) -> None:
     """The next number of a series comes after those of the ledger: offices change over in mid-term."""
     last: dict[tuple[int, str, int], int] = {}
-    sessions = dict(Session.objects.filter(congress_id=congress_id).values_list("pk", "number"))
+    sessions = {pk: number for (_term, number), pk in people.session_ids(congress_id).items()}
     for row, past in zip(rows, pasts, strict=True):
         if row.number is not None:
             series = past.term_number, past.phase.value, sessions.get(past.session_id or 0, 0)
