@@ -35,13 +35,13 @@ def load_deputies(deputies: Sequence[NewDeputy], *, rng: Random, actor: Actor, a
     )  # fmt: skip
     copy_rows(Person, columns, (_person(pk, d, rng) for pk, d in zip(ids, deputies, strict=True)))
     seats = reserve_ids(Mandate, len(deputies))
-    columns = (
+    of_seats = (
         "id", "person_id", "term_id", "electoral_district", "home_code", "card_no", "state", "since",
         "end_reason", "end_ground",
     )  # fmt: skip
     copy_rows(
         Mandate,
-        columns,
+        of_seats,
         (
             (
                 seat,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +63,7 @@ def organ_rows(
     return rows, organs[size - 1].pk if len(organs) > size else 0
 
 
-def _held(term_id: int, organs: list[Organ]) -> dict[str, int]:
+def _held(term_id: int, organs: Sequence[Organ]) -> dict[str, int]:
     """Seats in office per district of a term."""
     seats = Mandate.objects.filter(
         term_id=term_id, until=None, electoral_district__in=[o.name for o in organs]
