@@ -208,9 +208,10 @@ def test_each_head_of_the_tour_finds_an_answer_to_sign(demo: Demo, login: str) -
     assert [mark.may_sign for mark in marks.values()] == [True]
 
 
-def test_a_session_left_motions_a_list_in_review_and_published_replies(demo: Demo) -> None:
+def test_a_session_left_a_motion_a_list_in_review_and_published_replies(demo: Demo) -> None:
     motions = everything("select state from suggestions_motion order by id")
-    assert [state for (state,) in motions] == ["voted", "converted", "after_session", "submitted"]
+    # The tiny demo has fewer deputies than a motion needs: only the government raises one there.
+    assert [state for (state,) in motions] == ["submitted"]
     ((state, lines, proposed),) = everything(
         "select h.state, count(*), count(l.proposed_unit_id) from suggestions_handover h "
         "join suggestions_handoverline l on l.handover_id = h.id group by h.id, h.state"
