@@ -64,7 +64,7 @@ GROUPS = {
          "/accounts/me", "/demo/components?shell=deputy", "/notices/settings", "/bulletins", "/my/suggestions",
          "/my/suggestions > article a", "/my/suggestions?view=rate > article a", "/suggestions/new",
          "/suggestions/new > main a[href*='congress=']", "/suggestions/from-cases", "/suggestions/promises",
-         "/suggestions/import", "/motions", "/motions > a.ttl", "/motions/new"),
+         "/suggestions/import", "/motions", "/motions/new"),
     ),
     "unit": Group(
         "duangq",
