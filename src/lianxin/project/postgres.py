@@ -169,8 +169,8 @@ def locate(data_dir: Path, bin_dir: Path | None = None) -> Server:
 def ensure(data_dir: Path, *, durable: bool = True) -> Server:
     """Make the cluster if there is none, start it if it does not run, state its roles and database.
 
-    Safe to call from several processes at once, and after a kill -9 of anything. `durable=False` is for
-    tests whose rows may be lost with the machine.
+    Safe to call from several processes at once, and after a kill -9 of anything. Raises CommandFailed, also when
+    it dies again at once. `durable=False` is for tests whose rows may be lost with the machine.
     """
     server = locate(data_dir)
     try:
@@ -183,6 +183,9 @@ def ensure(data_dir: Path, *, durable: bool = True) -> Server:
             f"没有权限写入 {error.filename}。请改变该目录的所有者，或把 LIANXIN_DATA 设为自己可写的目录。"
         )
         raise CommandFailed(message) from error
+    except psycopg.OperationalError as error:
+        # Killed again between its start and our first question.
+        raise CommandFailed("数据库起来以后马上又停了，请再试一次。") from error
     return server
 
 

@@ -18,6 +18,7 @@ import pytest
 from lianxin.project import postgres
 from lianxin.project.console import CommandFailed
 from lianxin.project.settings import database
+from lianxin.project.supervisor import Supervisor
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +167,28 @@ def test_an_ordinary_user_runs_it_too(home_of_nobody: Path) -> None:
     server = postgres.ensure(home_of_nobody)
     assert postgres.status(server) is postgres.State.RUNNING
     postgres.stop(server)
+
+
+def test_a_server_that_dies_between_its_start_and_our_first_question_is_tried_again(
+    running: postgres.Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Found by T01: the supervisor ended with it, and everything it looked after."""
+    state_roles, killed = postgres._state_roles, ["once"]
+
+    def dies_once(server: postgres.Server) -> None:
+        if killed:
+            killed.pop()
+            raise psycopg.OperationalError("Connection refused")
+        state_roles(server)
+
+    monkeypatch.setattr(postgres, "_state_roles", dies_once)
+    monkeypatch.setattr(postgres, "status", lambda _server: postgres.State.STOPPED)
+    supervisor = Supervisor((), running)
+    supervisor._look_after_database(100.0)
+    supervisor._look_after_database(200.0)
+    said = capsys.readouterr()
+    lines = (said.out + said.err).splitlines()
+    assert [line for line in lines if "马上又停了" in line or "已恢复" in line] == [
+        "数据库起来以后马上又停了，请再试一次。",
+        "数据库已恢复。",
+    ]
