@@ -169,8 +169,8 @@ def locate(data_dir: Path, bin_dir: Path | None = None) -> Server:
 def ensure(data_dir: Path, *, durable: bool = True) -> Server:
     """Make the cluster if there is none, start it if it does not run, state its roles and database.
 
-    Safe to call from several processes at once, and after a kill -9 of anything. Raises CommandFailed, also when
-    it dies again at once. `durable=False` is for tests whose rows may be lost with the machine.
+    Safe to call from several processes at once, and after a kill -9 of anything. Raises CommandFailed, also
+    when it dies again at once. `durable=False` is for tests whose rows may be lost with the machine.
     """
     server = locate(data_dir)
     try:
