@@ -101,12 +101,12 @@ select 'a venue''s day has given at least as many numbers as it has cases', 'ven
 from (
     select coalesce(origin_venue_id, venue_id) as venue_id,
            (received_at at time zone 'Asia/Shanghai')::date as day, count(*) as cases
-    from voices_case group by 1, 2
+    from voices_case where not is_imported group by 1, 2  -- a ledger brings its own numbers
 ) c left join voices_daynumber n on n.venue_id = c.venue_id and n.day = c.day
 where c.cases > coalesce(n.last, 0)
 union all
 select 'every case has its query code', 'case ' || c.id
-from voices_case c where not exists (select from voices_querycode q where q.case_id = c.id)
+from voices_case c where not is_imported and not exists (select from voices_querycode q where q.case_id = c.id)
 union all
 select 'a case has a sealed contact exactly when it says so', 'case ' || c.id
 from voices_case c
@@ -122,7 +122,7 @@ where s.subject_kind = 'voices.case' and not exists (select from voices_case c w
 union all
 select 'a case is received once in the journal, first of all', 'case ' || c.id
 from voices_case c left join moved m on m.case_id = c.id and m.event = 'voices.case.received'
-group by c.id having count(m.id) <> 1 or max(m.nth) <> 1
+where not c.is_imported group by c.id having count(m.id) <> 1 or max(m.nth) <> 1
 union all
 select 'the journal''s last word on a case is its state', 'case ' || c.id
 from voices_case c join moved m on m.case_id = c.id and m.is_last

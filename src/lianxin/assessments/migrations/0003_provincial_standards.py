@@ -29,7 +29,7 @@ _INFORMATISED = (
     ("有网络", "能上网。", False, ""),
     ("近 90 天有人扫过牌子", "", False, "scans"),
 )
-_SOURCE = "由各地公开的清单归纳，请按本地文件另定"
+_SOURCE = "domain.md §2.2 [REC]"
 
 
 def add(apps, schema_editor):
@@ -56,7 +56,7 @@ def add(apps, schema_editor):
     for tier, least, most in (("home", 1, 1), ("station", 2, 3), ("room", 5, 15)):
         Quota.objects.create(
             division_code="53", kind="demonstration", level="county", tier=tier, at_least=least, at_most=most,
-            valid_from=date(2023, 1, 1), source="楚雄：每县 1 家、2–3 站、5–15 室的三年计划",
+            valid_from=date(2023, 1, 1), source="domain.md §0 (楚雄: 1 家 2–3 站 5–15 室)",
         )
 
 

@@ -67,6 +67,7 @@ BREAKS: list[tuple[str, str, str]] = [
         for state in (*OPEN[2:], *ENDED)
     ),
     ("received", "via_venue_id = 3", "case_via_has_origin"),
+    *((state, "is_imported = true", "case_imported_has_ended") for state in (*OPEN, *MORE)),
     ("received", "latitude = 25.036", "case_position_is_on_earth"),
     ("received", "latitude = 95, longitude = 101.5", "case_position_is_on_earth"),
     ("answered", "answer_result = 'perhaps'", "case_answer_result_known"),
