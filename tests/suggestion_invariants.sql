@@ -116,8 +116,8 @@ where s.state in ('replied', 'meeting', 'closed')
       where r.suggestion_id = s.id and r.unit_id = h.unit_id and r.state = 'issued'))
 union all
 select 'no unit signs a reply without a talk the deputy has not denied', 'reply ' || r.id
-from suggestions_reply r
-where r.state = 'issued' and not exists (
+from suggestions_reply r join suggestions_suggestion s on s.id = r.suggestion_id
+where r.state = 'issued' and not s.is_imported and not exists (
     select from suggestions_talk t
     where t.suggestion_id = r.suggestion_id and t.unit_id = r.unit_id and t.recorded_at <= r.issued_at
       and (t.denied_at is null or t.denied_at > r.issued_at))
@@ -140,10 +140,20 @@ from suggestions_suggestion where (state = 'meeting' or outcome = 'joint_meeting
 union all
 select 'numbers of a series run from one without a gap', 'series ' || e.id
 from suggestions_series e
-where e.last <> (
+where e.phase <> 'motion' and not exists (  -- a ledger brings its own numbers; the series goes on after them
+    select from suggestions_suggestion s
+    where s.is_imported and s.congress_id = e.congress_id and s.term_number = e.term_number and s.phase = e.phase)
+  and e.last <> (
     select count(*) from suggestions_suggestion s left join suggestions_session n on n.id = s.session_id
     where s.congress_id = e.congress_id and s.term_number = e.term_number and s.phase = e.phase
       and coalesce(n.number, 0) = e.session_number and s.number between 1 and e.last)
+union all
+select 'numbers of motions run from one without a gap', 'series ' || e.id
+from suggestions_series e
+where e.phase = 'motion' and e.last <> (
+    select count(*) from suggestions_motion m left join suggestions_session n on n.id = m.session_id
+    where m.congress_id = e.congress_id and m.term_number = e.term_number
+      and coalesce(n.number, 0) = e.session_number and m.number between 1 and e.last)
 union all
 select 'a number is drawn from a series', 'suggestion ' || s.id
 from suggestions_suggestion s left join suggestions_session n on n.id = s.session_id
@@ -158,7 +168,14 @@ where m.state = 'merged' or m.number is null or not (s.signer_ids <@ m.signer_id
 union all
 select 'every line of the history is one change of the row', 'suggestion ' || s.id
 from suggestions_suggestion s
-where s.version <> 1 + (select count(*) from suggestions_step t where t.suggestion_id = s.id)
+where not s.is_imported
+  and s.version <> 1 + (select count(*) from suggestions_step t where t.suggestion_id = s.id)
+                     -- What concerns the public page alone stands in the journal, not in the history.
+                     + (select count(*) from journal_entry j
+                        where j.subject_kind = 'suggestions.suggestion' and j.subject_id = s.id
+                          and j.event in ('suggestions.suggestion.published', 'suggestions.suggestion.unpublished',
+                              'suggestions.suggestion.wish_changed', 'suggestions.suggestion.publication_objected',
+                              'suggestions.suggestion.publication_agreed'))
                      + (select count(*) from suggestions_suggestion m where m.merged_into_id = s.id)
 union all
 select 'the journal tells the same way that the state went', 'suggestion ' || m.suggestion_id
