@@ -72,9 +72,9 @@ insert into suggestions_signer (suggestion_id, person_id, is_lead, asked_at, con
 select i, 1 + other %% 2000, true, handed_at - interval '12 days', handed_at - interval '12 days', false from bench_suggestion;
 
 insert into suggestions_handling (suggestion_id, unit_id, duty, part, state, given_at, received_at, objection, plan, in_charge,
-                                  opinion, done_at)
+                                  opinion, publish_objection, done_at)
 select i, unit_id, 'sole', '', case state when 'assigned' then 'given' when 'handling' then 'received' else 'done' end, handed_at,
-       case when state <> 'assigned' then handed_at + interval '2 days' end, '', '', '', '',
+       case when state <> 'assigned' then handed_at + interval '2 days' end, '', '', '', '', '',
        case when is_answered then answered_at end
 from bench_suggestion;
 
