@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import test_main_line
-from django.db import connections
 from django.test import override_settings
+from support.databases import in_database
 
 from lianxin.accounts.models import User
 from lianxin.kernel.actor import Actor
@@ -77,17 +77,12 @@ def healthy(
         cluster.execute(f"drop database if exists {name} with (force)")
         cluster.execute(f"create database {name} template {template} owner lianxin_owner")
     key = create_key_file(tmp_path_factory.mktemp("vault") / "vault.key")
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), override_settings(LIANXIN_JOBS="inline", LIANXIN_VAULT_PUBLIC_KEY=key):
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            test_main_line.test_a_matter_is_carried_to_the_public_page(NOON)
-            _second_case(NOON)
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
+    with (
+        override_settings(LIANXIN_JOBS="inline", LIANXIN_VAULT_PUBLIC_KEY=key),
+        in_database(name, django_db_blocker),
+    ):
+        test_main_line.test_a_matter_is_carried_to_the_public_page(NOON)
+        _second_case(NOON)
     return name
 
 

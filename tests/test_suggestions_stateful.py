@@ -17,7 +17,6 @@ from random import Random
 import psycopg
 import pytest
 from django.db import connections
-from django.test.utils import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,7 +25,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from support.databases import clone, drop, run_name
+from support.databases import own_database
 
 from lianxin.desk import suggestion_notices
 from lianxin.kernel.actor import Actor
@@ -82,19 +81,8 @@ def chain(
     server: Server, template: str, django_db_setup: None, django_db_blocker: object
 ) -> Iterator[Server]:
     """A database of its own: acts are committed, and a role that sees every row checks them."""
-    name = f"chain_{run_name()}"
-    clone(server, template, name)
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), override_settings(LIANXIN_JOBS="inline"):
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            yield server
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
-            drop(server, name)
+    with own_database(server, template, django_db_blocker, "chain"):
+        yield server
 
 
 def test_five_thousand_random_acts_on_suggestions_break_no_invariant(

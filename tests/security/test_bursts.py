@@ -9,8 +9,8 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from django.test import Client, override_settings
-from support.databases import clone, drop, run_name
+from django.test import Client
+from support.databases import own_database
 from support.scale import note
 
 from lianxin.accounts.testing import make_user
@@ -24,19 +24,8 @@ MANY = 16
 @pytest.fixture(scope="module")
 def world(server: Server, template: str, django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """A database of its own, because other sessions see only what was committed."""
-    name = f"bursts_{run_name()}"
-    clone(server, template, name)
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), override_settings(LIANXIN_JOBS="inline"):
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            yield make_world()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
-            drop(server, name)
+    with own_database(server, template, django_db_blocker, "bursts"):
+        yield make_world()
 
 
 def burst(address: str, path: str, bodies: list[dict[str, str]]) -> Counter[int]:

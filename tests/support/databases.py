@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import psycopg
+from django.db import connections
+from django.test import override_settings
 from psycopg import sql
 
 from lianxin.project import postgres
@@ -31,3 +36,30 @@ def drop(server: object, name: str) -> None:
     """Remove a database that a run made, with sessions of any role that are just ending."""
     with psycopg.connect(server.dsn(postgres.SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def in_database(name: str, blocker: Any) -> Iterator[None]:
+    """Django works in this database until the block ends."""
+    connection = connections["default"]
+    usual = connection.settings_dict["NAME"]
+    with blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+
+
+@contextmanager
+def own_database(server: Any, template: str, blocker: Any, purpose: str) -> Iterator[str]:
+    """A copy in which Django works and what is done stays done, for other sessions to see; jobs run at once."""
+    name = f"{purpose}_{run_name()}"
+    clone(server, template, name)
+    try:
+        with override_settings(LIANXIN_JOBS="inline"), in_database(name, blocker):
+            yield name
+    finally:
+        drop(server, name)

@@ -15,7 +15,6 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connections
 
 from lianxin.kit.scope import scope
 from lianxin.project import postgres, prepare
@@ -26,7 +25,7 @@ from lianxin.vault.keys import create_key_file, public_key_of
 from lianxin.venues.actions import issue_plate
 from lianxin.venues.plate_codes import signed_code
 from lianxin.voices.testing import NOON, SETUP, World, make_world
-from support.databases import clone, drop, run_name
+from support.databases import clone, drop, in_database, run_name
 
 # The supervisor of an installation starts the worker again when it loses its database.
 AGAIN = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "again"]
@@ -114,18 +113,3 @@ def _filled(name: str, blocker: Any) -> tuple[World, str]:
         with scope(SETUP):
             plate = issue_plate(venue_id=world.venue_id, person_id=None, actor=SETUP, at=NOON)
             return world, signed_code(plate.code)
-
-
-@contextmanager
-def in_database(name: str, blocker: Any) -> Iterator[None]:
-    """Django works in this database until the block ends."""
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"]
-    with blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual

@@ -123,12 +123,7 @@ def rows(
     found = found.filter(**{name: value for name, value in wanted.items() if value not in {"", None}})
     if met_on is not None:
         found = met(found, on=met_on)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    cut = list(found.select_related("venue")[: cursor.size + 1])
+    cut = list(cursor.window(found.select_related("venue")))
     divisions.remember([row.division_code for row in cut])
     return cursor.page([_row(row) for row in cut])
 

@@ -6,11 +6,9 @@ out. A room that records receptions or activities adds its own to SOURCES.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from io import StringIO
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +16,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kit.jinja_env import moment
 from lianxin.kit.jobs import last_run
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.tables import BOM, csv_line
 from lianxin.venues.reads import health as venues
 from lianxin.venues.reads.health import HealthFilters, HealthRow
 from lianxin.venues.words import Use
@@ -26,7 +25,6 @@ from lianxin.voices.reads import use as voices
 LOOKING = "insights.look_at_venues"
 # A matter older than this is no longer looked at; what was found before stays on record.
 _LOOK_BACK = timedelta(days=400)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Source = Callable[..., dict[int, date]]
 SOURCES: tuple[tuple[Use, Source], ...] = (
@@ -100,24 +98,18 @@ def lacking_words(row: HealthRow) -> str:
 
 def csv_lines(actor: Actor, filters: HealthFilters, *, on: date) -> Iterator[str]:
     """The filtered board for a spreadsheet; four queries for each 500 venues."""
-    yield "\ufeff" + _line([
+    yield BOM + csv_line([
         _("阵地"), _("类别"), _("地方"), _("地方编码"), _("最近活动"), _("什么活动"), _("多少天没有活动"),
         _("闲置"), _("没办完"), _("超期"), _("公开页面还缺"), _("阵地牌"),
     ])  # fmt: skip
     count = 0
     for lot in venues.every_row(actor, filters, on=on):
         for row in _with_matters(actor, tuple(lot), on):
-            yield _line([
+            yield csv_line([
                 row.name, row.tier_label, row.place, row.division_code,
                 row.used_on.isoformat() if row.used_on else "", row.use, str(row.idle_for),
                 _("是") if row.is_idle else "", str(row.open), str(row.late), lacking_words(row),
                 _("有") if row.has_plate else _("没有"),
             ])  # fmt: skip
         count += len(lot)
-    yield _line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])
-
-
-def _line(cells: list[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in cells])
-    return buffer.getvalue()
+    yield csv_line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])

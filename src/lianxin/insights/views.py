@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date, timedelta
-from io import StringIO
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -23,10 +21,9 @@ from lianxin.insights.leaving import hidden_words, shown_counts, shown_rate, sma
 from lianxin.insights.reads import TABLES, Period
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES
 from lianxin.kit.http import Request, render, signed_in
+from lianxin.kit.tables import BOM, csv_lines
 
 READERS = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
-# A cell that begins like a formula would be run by a spreadsheet. Source: shared security paper T20.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -164,9 +161,7 @@ def export(request: Request) -> HttpResponse:
     lines.append([_("期间"), f"{period.since} – {period.until}", _("范围"), _scope_words(request)])
     lines.append([_("导出人"), request.actor.name, _("截至"), taken, _("公式版本"), VERSION])
     lines.append([hidden_words()])
-    buffer = StringIO()
-    csv.writer(buffer).writerows([[_safe(cell) for cell in line] for line in lines])
-    response = HttpResponse("\ufeff" + buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BOM + csv_lines(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="insights-{by}-{today:%Y%m%d}.csv"'
     return response
 
@@ -176,7 +171,3 @@ def _cells(row: reads.Figures, counts: Mapping[str, str]) -> list[str]:
     for rate, formula in zip(row.rates, FORMULAS, strict=True):
         cells += [shown_rate(rate, formula, counts), counts[formula.numerator], counts[formula.denominator]]
     return [*cells, counts["overdue"], counts["supervised"]]
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -54,10 +54,4 @@ def history_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> list[
 def newest_lines(actor: Actor, cursor: Cursor) -> Page[Line]:
     """The auditor's list, newest first, within the auditor's place. One query."""
     entries = access.entries_visible_to(actor)
-    if cursor.after is not None:
-        entries = entries.filter(id__gt=cursor.after).order_by("id")
-    else:
-        entries = entries.order_by("-id")
-        if cursor.before is not None:
-            entries = entries.filter(id__lt=cursor.before)
-    return cursor.page([_line(entry) for entry in entries[: cursor.size + 1]])
+    return cursor.page([_line(entry) for entry in cursor.window(entries)])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
@@ -19,6 +20,7 @@ class HasId(Protocol):
 
 
 Row = TypeVar("Row", bound=HasId)
+Found = TypeVar("Found", bound=QuerySet[Any, Any])
 
 
 _HIGHEST = 2**63 - 1
@@ -57,8 +59,16 @@ class Cursor:
 
         return cls(before=digits("before"), after=digits("after"), size=size)
 
+    def window(self, found: Found) -> Found:
+        """What `page` is given: one row more than `size` from the cursor on, oldest first when `after`."""
+        if self.after is not None:
+            return found.filter(pk__gt=self.after).order_by("pk")[: self.size + 1]
+        if self.before is not None:
+            found = found.filter(pk__lt=self.before)
+        return found.order_by("-pk")[: self.size + 1]
+
     def page(self, rows: Sequence[Row]) -> Page[Row]:
-        """Cut `rows` (one more than `size` fetched; oldest first when `after`) to a page, newest first."""
+        """Cut the rows of a `window` to a page, newest first."""
         more = len(rows) > self.size
         kept = list(rows[: self.size])
         if self.after is not None:

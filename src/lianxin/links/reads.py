@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.tables import BOM, csv_lines
 from lianxin.links import access
 from lianxin.links.models import Link
 from lianxin.links.words import KIND_LABELS, MODE_LABELS
@@ -165,16 +164,13 @@ def link_page(actor: Actor, link_id: int, *, on: date) -> LinkPage:
 
 def as_csv(rows: Iterable[LinkRow]) -> bytes:
     """The list as CSV that Excel opens; what looks like a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
+    lines = [
         [_("种类"), _("由谁联系"), _("联系谁"), _("地方"), _("上次走访"), _("应在哪天前走访"), _("情况")]
-    )
+    ]
     for row in rows:
         last = row.last_visit_on.isoformat() if row.last_visit_on else _("还没有")
-        cells = [row.kind_label, row.from_name, row.to_name, row.place, last, row.due.iso, row.due.text]
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells])
-    return ("\ufeff" + out.getvalue()).encode()
+        lines.append([row.kind_label, row.from_name, row.to_name, row.place, last, row.due.iso, row.due.text])
+    return (BOM + csv_lines(lines)).encode()
 
 
 def any_link_of(actor: Actor, person_ids: Iterable[int]) -> bool:

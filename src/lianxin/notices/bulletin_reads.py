@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from lianxin.attachments import reads as attachments
@@ -39,20 +38,9 @@ class BulletinRow:
     state: str
 
 
-def paged(found: QuerySet[Any], cursor: Cursor) -> list[Any]:
-    """One more row than the page holds, from the cursor on."""
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    return list(found[: cursor.size + 1])
-
-
 def received_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
     """What was sent to the account, newest first. One query."""
-    rows = paged(access.receipts_of(actor).select_related("bulletin"), cursor)
+    rows = cursor.window(access.receipts_of(actor).select_related("bulletin"))
     return cursor.page(
         [
             BulletinRow(
@@ -67,7 +55,7 @@ def received_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
 
 def sent_rows(actor: Actor, cursor: Cursor) -> Page[BulletinRow]:
     """What the actor's office sent, newest first, with how many have read it. Two queries."""
-    rows = paged(access.bulletins_sent_by(actor), cursor)
+    rows = cursor.window(access.bulletins_sent_by(actor))
     counts = _counts_by_bulletin(row.pk for row in rows)
     return cursor.page(
         [

@@ -46,8 +46,9 @@ _sources: list[Source] = []
 
 
 def register(source: Source) -> None:
-    """Add a source to every account's calendar."""
-    _sources.append(source)
+    """Add a source to every account's calendar; told twice, it is there once."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def dates_of(actor: Actor, *, since: date) -> list[Dated]:

@@ -54,13 +54,7 @@ def notice_rows(actor: Actor, cursor: Cursor, *, only_unread: bool = False) -> P
     notices = Notice.objects.filter(user_id=actor.user_id or 0)
     if only_unread:
         notices = notices.filter(read_at=None)
-    if cursor.after is not None:
-        notices = notices.filter(id__gt=cursor.after).order_by("id")
-    else:
-        notices = notices.order_by("-id")
-        if cursor.before is not None:
-            notices = notices.filter(id__lt=cursor.before)
-    rows = [NoticeRow(n.pk, n.kind, n.title, n.url, n.at, n.read_at) for n in notices[: cursor.size + 1]]
+    rows = [NoticeRow(n.pk, n.kind, n.title, n.url, n.at, n.read_at) for n in cursor.window(notices)]
     return cursor.page(rows)
 
 
@@ -127,13 +121,7 @@ def held_rows(actor: Actor, cursor: Cursor) -> Page[DeliveryRow]:
 
 
 def _delivery_page(found: QuerySet[Delivery], cursor: Cursor) -> Page[DeliveryRow]:
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    deliveries = list(found[: cursor.size + 1])
+    deliveries = list(cursor.window(found))
     names = accounts.names_of({delivery.user_id for delivery in deliveries})
     return cursor.page([_delivery_row(delivery, names.get(delivery.user_id, "")) for delivery in deliveries])
 

@@ -13,7 +13,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
 from lianxin.notices import access
-from lianxin.notices.bulletin_reads import paged, questions_of
+from lianxin.notices.bulletin_reads import questions_of
 from lianxin.notices.models import Receipt
 from lianxin.notices.questions import Question
 from lianxin.notices.workflow import ANSWERED, RECEIPT_FLOW, UNREAD, ReceiptState
@@ -44,7 +44,7 @@ def _receipts(actor: Actor, bulletin_id: int, which: str) -> QuerySet[Receipt]:
 
 def receipt_rows(actor: Actor, bulletin_id: int, which: str, cursor: Cursor) -> Page[ReceiptRow]:
     """One of the three lists: "unread", "read" or "answered". One query."""
-    return cursor.page([_receipt_row(r) for r in paged(_receipts(actor, bulletin_id, which), cursor)])
+    return cursor.page([_receipt_row(r) for r in cursor.window(_receipts(actor, bulletin_id, which))])
 
 
 def _receipt_row(receipt: Receipt) -> ReceiptRow:

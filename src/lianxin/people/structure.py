@@ -7,7 +7,6 @@ Source: LAW-ELECTION §7; domain.md §7; ADR-0029.
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.tables import BOM, csv_lines
 from lianxin.people import access
 from lianxin.people.models import Mandate, RosterFacts
 from lianxin.people.term_reads import TermRow, term_row
@@ -243,11 +243,7 @@ def _lines(table: Structure) -> list[list[str]]:
 
 def as_csv(table: Structure) -> bytes:
     """The table as CSV that Excel opens; what looks like a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for line in _lines(table):
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in line])
-    return ("\ufeff" + out.getvalue()).encode()
+    return (BOM + csv_lines(_lines(table))).encode()
 
 
 def as_workbook(table: Structure) -> bytes:

@@ -51,13 +51,8 @@ def kept_venues(actor: Actor, cursor: Cursor, *, text: str = "", tier: str = "")
         found = found.filter(name__contains=text)
     if tier:
         found = found.filter(tier=tier)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
     members = Count("memberships", filter=Q(memberships__until=None))
-    rows = list(found.annotate(members=members)[: cursor.size + 1])
+    rows = list(cursor.window(found.annotate(members=members)))
     divisions.remember([v.division_code for v in rows])
     return cursor.page([_kept(venue, venue.members) for venue in rows])
 

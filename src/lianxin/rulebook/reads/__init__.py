@@ -227,12 +227,7 @@ def venues_without(actor: Actor, rule_id: int, cursor: Cursor) -> Page[LackRow]:
     low, high = range_of(rule.division_code)
     found = venues.open_venues_read_by(actor).exclude(pk__in=hangs)
     found = found.filter(division_code__gte=low, division_code__lt=high)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    cut = list(found[: cursor.size + 1])
+    cut = list(cursor.window(found))
     divisions.remember([v.division_code for v in cut])
     return cursor.page(
         [LackRow(v.pk, v.name, venues.tier_word(v.tier), divisions.path_name(v.division_code)) for v in cut]

@@ -14,8 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lianxin.assist.personal_data import Finding, counts, find
-from lianxin.assist.words import KIND_LABELS
+from lianxin.assist.confirming import require_confirmed
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotAllowed
@@ -69,16 +68,11 @@ def publish_suggestion(
         "text": said(text, least=10, sentence=_("请写公开用的建议内容。")),
         "answer": said(answer, least=10, sentence=_("请写公开用的答复。")),
     }
-    found = find("\n".join(words.values()))
-    if found and not confirmed_findings:
-        raise DomainError(
-            _("文字里还有像个人信息的地方：%(kinds)s。请改掉；确实可以公开的，逐处看过以后打勾确认再提交。")
-            % {"kinds": _by_kind(found)}
-        )
+    looked_at = require_confirmed(list(words.values()), confirmed=confirmed_findings)
     made = _facts(suggestion, words, at)
     made.save()
     _touch(suggestion)
-    _write("published", suggestion, actor, at, _looked_at(found))
+    _write("published", suggestion, actor, at, looked_at)
     return made
 
 
@@ -123,21 +117,6 @@ def _in_source(suggestion: Suggestion) -> str:
     """The category in the source language: stored words are."""
     with override(settings.LANGUAGE_CODE):
         return category_of(suggestion)[:40]
-
-
-def _by_kind(found: tuple[Finding, ...]) -> str:
-    """手机号 1 处、姓名 2 处."""
-    places = (
-        _("%(kind)s %(num)s 处") % {"kind": KIND_LABELS[kind], "num": num}
-        for kind, num in counts(found).items()
-    )
-    return _("、").join(places)
-
-
-def _looked_at(found: tuple[Finding, ...]) -> str:
-    """What the journal keeps of a confirmation, in the source language."""
-    with override(settings.LANGUAGE_CODE):
-        return _("已逐处看过，可以公开：%(kinds)s") % {"kinds": _by_kind(found)} if found else ""
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from lianxin.attachments import actions as attachments
 from lianxin.attachments.actions import Derivative, FileRefused
 from lianxin.attachments.words import MAX_PHOTOS, Kind
+from lianxin.kit.forms import line
 from lianxin.people.reads import SeatRow, TermRow
 from lianxin.suggestions.actions import PhotoOf
 from lianxin.suggestions.docx_import import MAX_BYTES
-from lianxin.suggestions.forms.fields import line
 
 
 class _ManyFiles(forms.FileInput):

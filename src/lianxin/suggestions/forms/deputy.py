@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.suggestions.forms.fields import StepForm, line, one_of, words
+from lianxin.kit.forms import line, words
+from lianxin.suggestions.forms.fields import StepForm, one_of
 from lianxin.suggestions.words import (
     SATISFACTION_LABELS,
     Satisfaction,

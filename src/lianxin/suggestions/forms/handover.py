@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
+from lianxin.kit.forms import line, words
 from lianxin.people.reads import UnitRow
 from lianxin.suggestions.actions import Choice
-from lianxin.suggestions.forms.fields import line, words
 from lianxin.suggestions.reads import LineRow
 from lianxin.suggestions.words import CATEGORIES, PHASE_LABELS
 

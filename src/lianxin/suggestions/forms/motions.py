@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.kit.forms import line, words
 from lianxin.suggestions.actions import Count, MotionText
-from lianxin.suggestions.forms.fields import StepForm, line, one_of, words
+from lianxin.suggestions.forms.fields import StepForm, one_of
 from lianxin.suggestions.motion_words import (
     MOTION_PROPOSER_LABELS,
     NO_MOTION_LABELS,

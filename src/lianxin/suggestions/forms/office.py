@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.kit.forms import line, words
 from lianxin.suggestions.actions import Given
-from lianxin.suggestions.forms.fields import StepForm, line, one_of, unit_choices, words
+from lianxin.suggestions.forms.fields import StepForm, one_of, unit_choices
 from lianxin.suggestions.reads import SuggestionPage
 from lianxin.suggestions.words import (
     DECLINE_LABELS,

@@ -9,29 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.kit.forms import line, words
 from lianxin.suggestions.actions.year import Seen
 from lianxin.suggestions.year_words import FOUND_LABELS, Found, Praised, YearKind
-
-
-def _text(label: Any, hint: Any = "", *, most: int = 2000, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=most,
-        required=required,
-        widget=forms.Textarea,
-        error_messages={"required": _("请写几句话再提交。"), "max_length": _("写得太长了，请缩短一些。")},
-    )
-
-
-def _line(label: Any, hint: Any = "", *, most: int = 80, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=most,
-        required=required,
-        error_messages={"required": _("请填写这一项。"), "max_length": _("写得太长了，请缩短一些。")},
-    )
 
 
 def _day(label: Any) -> forms.DateField:
@@ -60,16 +40,16 @@ class MarkForm(YearForm):
         coerce=YearKind, choices=[(k.value, k.value) for k in YearKind], widget=forms.HiddenInput
     )
     done_on = _day(_("哪天完成的"))
-    note = _line(_("说明"), _("例如会议名称、文号，可以不写。"), most=200, required=False)
+    note = line(_("说明"), _("例如会议名称、文号，可以不写。"), most=200)
 
 
 class InspectionForm(YearForm):
     """What was seen on an inspection."""
 
     held_on = _day(_("哪天视察的"))
-    place = _line(_("到了哪里"), _("例如：鹿城镇三组道路、职业中学。"))
-    leader = _line(_("谁带队"), most=40)
-    who = _line(_("参加的人"), most=200, required=False)
+    place = line(_("到了哪里"), _("例如：鹿城镇三组道路、职业中学。"), required=True)
+    leader = line(_("谁带队"), most=40, required=True)
+    who = line(_("参加的人"), most=200)
     suggestion_ids = forms.TypedMultipleChoiceField(
         label=_("看了哪几件建议"),
         help_text=_("承办单位会看到这次视察的记录。"),
@@ -78,7 +58,7 @@ class InspectionForm(YearForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("有的建议已经撤回。请刷新页面重新选。")},
     )
-    findings = _text(_("看到的和要求"), _("看到了什么、代表提了什么意见、要求单位做什么。"), most=5000)
+    findings = words(_("看到的和要求"), _("看到了什么、代表提了什么意见、要求单位做什么。"), most=5000)
 
     def offer(self, suggestions: Sequence[tuple[int, str]]) -> None:
         """Suggestions with units."""
@@ -104,7 +84,7 @@ class SelfReportForm(YearForm):
     """A unit's words about its year; the figures come from the records."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    text = _text(
+    text = words(
         _("自查报告"),
         _("写办理的做法和成效、没有办成的和原因、承诺事项进展、下一步打算。数字由系统带出，不用填。"),
         most=8000,
@@ -118,8 +98,8 @@ class CommendForm(YearForm):
         coerce=Praised, choices=[(k.value, k.value) for k in Praised], widget=forms.HiddenInput
     )
     subject_id = forms.IntegerField(widget=forms.HiddenInput)
-    decided_by = _line(_("由哪次会议决定"), _("例如：第二十次主任会议。"))
-    reason = _line(_("理由"), _("条件没有全部达到的，要写明。"), most=200, required=False)
+    decided_by = line(_("由哪次会议决定"), _("例如：第二十次主任会议。"), required=True)
+    reason = line(_("理由"), _("条件没有全部达到的，要写明。"), most=200)
 
 
 class LookForm(YearForm):
@@ -133,7 +113,7 @@ class LookForm(YearForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项。")},
     )
-    note = _line(_("写下看到的"), most=500)
+    note = line(_("写下看到的"), most=500, required=True)
 
 
 class PaperForm(forms.Form):

@@ -150,13 +150,7 @@ def suggestion_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: da
     Words are looked for by scanning the place's own suggestions: some hundreds a year.
     """
     found = _filtered(actor, filters, today).defer(*_LONG)
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    return cursor.page(rows_of(found[: cursor.size + 1], today=today))
+    return cursor.page(rows_of(cursor.window(found), today=today))
 
 
 def merge_candidates(actor: Actor, suggestion: Suggestion) -> tuple[tuple[int, str], ...]:

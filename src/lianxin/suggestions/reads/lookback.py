@@ -87,13 +87,7 @@ def lookback(
     found = _of_year(actor, year).filter(narrowed(counted, today)).select_related("suggestion")
     if unit is not None:
         found = found.filter(unit_id=unit)
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     ids = [row.pk for row in rows]
     chases: dict[int, list[str]] = {}
     for promise_id, quarter in Chase.objects.filter(promise__in=ids).values_list("promise_id", "quarter"):

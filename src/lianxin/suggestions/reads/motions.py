@@ -120,13 +120,7 @@ def motion_list(actor: Actor, view: MotionView, cursor: Cursor, *, today: date) 
     """Motions the actor sees, newest first. Two queries at any size."""
     found = access.motions_visible_to(actor).filter(view.narrow(actor)).select_related("session")
     found = found.defer("grounds", "plan", "opinion", "report")
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     names = people.names_of({row.lead_person_id for row in rows if row.lead_person_id is not None})
     return cursor.page([_row(row, names, today) for row in rows])
 

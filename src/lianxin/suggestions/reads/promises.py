@@ -49,13 +49,7 @@ def ledger(actor: Actor, view: str, cursor: Cursor, *, today: date) -> Ledger:
         broken=Count("pk", filter=Q(state=PromiseState.BROKEN)),
     )
     found = visible.filter(_narrow(view, today)).select_related("suggestion")
-    if cursor.after is not None:
-        found = found.filter(id__gt=cursor.after).order_by("id")
-    else:
-        found = found.order_by("-id")
-        if cursor.before is not None:
-            found = found.filter(id__lt=cursor.before)
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     names = people.unit_names(row.unit_id for row in rows)
     page = cursor.page([promise_row(row, names.get(row.unit_id, ""), actor, today) for row in rows])
     return Ledger(page, sums["total"], sums["kept"], sums["late"], sums["broken"])

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lianxin.assist.marking import Piece, marked
 from lianxin.assist.personal_data import redacted
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
@@ -20,7 +21,6 @@ from lianxin.suggestions.reads.rows import number_of
 from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.words import CATEGORIES, PHASE_LABELS, SATISFACTION_LABELS, Phase, ReplyState
 from lianxin.suggestions.workflow import ANSWERING, HandlingState, SuggestionState
-from lianxin.voices.reads.marking import Piece, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +175,7 @@ def public_suggestions(filters: PublicFilters, cursor: Cursor) -> Page[PublicRow
         found = found.filter(result_class=filters.result_class)
     if filters.text:
         found = found.filter(Q(title__contains=filters.text) | Q(text__contains=filters.text))
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.order_by("-pk")
-        if cursor.before is not None:
-            found = found.filter(pk__lt=cursor.before)
-    rows = list(found.defer("text", "answer")[: cursor.size + 1])
+    rows = list(cursor.window(found.defer("text", "answer")))
     names = people.unit_names({unit for row in rows for unit in row.unit_ids}) if rows else {}
     return cursor.page([_row(row, names) for row in rows])
 

@@ -9,8 +9,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from django.test import override_settings
-from support.databases import clone, drop, run_name
+from support.databases import own_database
 
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
@@ -25,19 +24,8 @@ LATER = NOON + timedelta(hours=1)
 @pytest.fixture(scope="module")
 def world(server: Server, template: str, django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
     """A database of its own, because other sessions see only what was committed."""
-    name = f"numbers_{run_name()}"
-    clone(server, template, name)
-    connection = connections["default"]
-    usual = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), override_settings(LIANXIN_JOBS="inline"):
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        try:
-            yield make_world()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
-            drop(server, name)
+    with own_database(server, template, django_db_blocker, "numbers"):
+        yield make_world()
 
 
 def change_of_mind() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +12,7 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.paging import Cursor, id_in, with_cursor
+from lianxin.kit.tables import BOM, csv_lines
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, VERSION
 from lianxin.suggestions.profiles import classes_for, rules_for
 from lianxin.suggestions.reads import board as boards
@@ -30,7 +28,6 @@ from lianxin.suggestions.year_words import COLOUR_LABELS, COLOUR_TONES, YEAR_LAB
 FIRST = 2000
 ROLES = tuple(sorted(figures.READERS))
 PLACES = tuple(sorted(PLACE_ROLES))
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def year_of(request: Request) -> int:
@@ -150,9 +147,7 @@ def export(request: Request) -> HttpResponse:
     taken = f"{timezone.localtime(request.now):%Y-%m-%d %H:%M}"
     lines.append([_("年度"), str(year), _("范围"), divisions.name_of(request.actor.place)])
     lines.append([_("导出人"), request.actor.name, _("截至"), taken, _("公式版本"), VERSION])
-    buffer = StringIO()
-    csv.writer(buffer).writerows([[_safe(cell) for cell in line] for line in lines])
-    response = HttpResponse("\ufeff" + buffer.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BOM + csv_lines(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="suggestions-units-{year}.csv"'
     return response
 
@@ -162,7 +157,3 @@ def _cells(row: Figures) -> list[str]:
     for rate in row.rates:
         cells += [rate.text, str(rate.numerator.number), str(rate.denominator.number)]
     return [*cells, str(row.counts["late"].number)]
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -158,12 +158,7 @@ def _row(venue: Venue, on: date) -> HealthRow:
 def board(actor: Actor, filters: HealthFilters, cursor: Cursor, *, on: date) -> Page[HealthRow]:
     """Open venues the actor reads, newest first. Three queries, and names of places from memory."""
     found = _narrowed(actor, filters, on)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     divisions.remember([row.division_code for row in rows])
     return cursor.page([_row(row, on) for row in rows])
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -16,11 +14,11 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.tables import BOM, csv_line
 from lianxin.venues import access
 from lianxin.venues.models import DraftOpinion, LawDraft
 from lianxin.venues.words import OPINION_FROM_LABELS, OpinionFrom, PointKind
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _AT_ONCE = 500
 
 
@@ -49,12 +47,7 @@ def _row(draft: LawDraft, opinions: int, on: date) -> DraftRow:
 def draft_list(actor: Actor, cursor: Cursor, *, on: date) -> Page[DraftRow]:
     """Drafts of the actor's place, of those above and inside it, newest first. Two queries."""
     found = access.law_drafts_visible_to(actor)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     seen = access.opinions_visible_to(actor).filter(draft__in=rows).values_list("draft")
     counts = dict(seen.annotate(n=Count("pk")).order_by())
     return cursor.page([_row(draft, counts.get(draft.pk, 0), on) for draft in rows])
@@ -100,12 +93,7 @@ def draft_page(actor: Actor, draft_id: int, cursor: Cursor, *, on: date) -> Draf
     points = seen.values_list("point__name").annotate(n=Count("pk")).order_by("-n", "point__name")
     kinds = dict(seen.values_list("said_by").annotate(n=Count("pk")).order_by())
     found = seen.select_related("point")
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     divisions.remember([row.division_code for row in rows])
     return DraftPage(
         _row(draft, sum(kinds.values()), on),
@@ -129,19 +117,13 @@ def _points(actor: Actor, draft: LawDraft) -> tuple[tuple[str, str], ...]:
 def csv_lines(actor: Actor, draft_id: int, *, on: date) -> Iterator[str]:
     """Every opinion on a draft that the actor sees, by number; one query for each 500."""
     heads = [_("联系点"), _("地方"), _("谁的意见"), _("哪一条"), _("意见"), _("日期")]
-    yield "\ufeff" + _line(heads)
+    yield BOM + csv_line(heads)
     seen = access.opinions_visible_to(actor).filter(draft_id=draft_id).select_related("point")
     last, count = 0, 0
     while rows := list(seen.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
         divisions.remember([row.division_code for row in rows])
         for one in map(_opinion, rows):
             day = one.received_on.isoformat()
-            yield _line([one.point_name, one.place, one.said_by, one.article, one.text, day])
+            yield csv_line([one.point_name, one.place, one.said_by, one.article, one.text, day])
         last, count = rows[-1].pk, count + len(rows)
-    yield _line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])
-
-
-def _line(cells: list[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in cells])
-    return buffer.getvalue()
+    yield csv_line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
@@ -20,12 +18,11 @@ from lianxin.kernel.codes import ancestors_of, inside, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.kit.paging import Cursor, Page, id_in
+from lianxin.kit.tables import BOM, csv_line
 from lianxin.venues import access
 from lianxin.venues.models import ContactPoint, Venue
 from lianxin.venues.words import POINT_LABELS
 
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _AT_ONCE = 500
 
 
@@ -92,12 +89,7 @@ def _filtered(actor: Actor, filters: PointFilters) -> QuerySet[ContactPoint]:
 def point_list(actor: Actor, filters: PointFilters, cursor: Cursor) -> Page[PointRow]:
     """Contact points the actor sees, newest first. One query, and names of places from memory."""
     found = _filtered(actor, filters)
-    if cursor.after is not None:
-        found = found.filter(pk__gt=cursor.after).order_by("pk")
-    else:
-        found = found.filter(pk__lt=cursor.before) if cursor.before is not None else found
-        found = found.order_by("-pk")
-    rows = list(found[: cursor.size + 1])
+    rows = list(cursor.window(found))
     divisions.remember([row.division_code for row in rows])
     return cursor.page([_row(row) for row in rows])
 
@@ -185,21 +177,15 @@ def csv_lines(actor: Actor, filters: PointFilters, *, on: date) -> Iterator[str]
         _("类别"), _("名称"), _("地方"), _("地方编码"), _("所属阵地"), _("地址"), _("负责人"), _("电话"),
         _("开放时间"), _("确定机关"), _("登记日期"), _("撤销日期"), _("撤销原因"),
     ]  # fmt: skip
-    yield "\ufeff" + _line(heads)
+    yield BOM + csv_line(heads)
     last, count = 0, 0
     while rows := list(_filtered(actor, filters).filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
         divisions.remember([row.division_code for row in rows])
         for row in map(_row, rows):
-            yield _line([
+            yield csv_line([
                 row.kind_label, row.name, row.place, row.division_code, row.venue_name, row.address,
                 row.responsible_name, row.phone, row.opening_hours, row.named_by, row.opened_on.isoformat(),
                 row.closed_on.isoformat() if row.closed_on else "", row.close_reason,
             ])  # fmt: skip
         last, count = rows[-1].pk, count + len(rows)
-    yield _line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])
-
-
-def _line(cells: list[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in cells])
-    return buffer.getvalue()
+    yield csv_line([_("合计"), str(count), _("导出人"), actor.name, _("截至"), on.isoformat()])

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from lianxin.assist.personal_data import Finding, counts, find
-from lianxin.assist.words import KIND_LABELS
+from lianxin.assist.confirming import require_confirmed
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotFound
@@ -133,35 +132,17 @@ def publish_case(
     case.public_title = said(title, least=4, sentence=_("请写一个公开用的标题。"))[:60]
     case.public_text = clean(text)
     case.public_answer = said(answer, least=4, sentence=_("请写公开用的答复。"))
-    found = find(f"{case.public_title}\n{case.public_text}\n{case.public_answer}")
-    if found and not confirmed_findings:
-        raise DomainError(
-            _("文字里还有像个人信息的地方：%(kinds)s。请改掉；确实可以公开的，逐处看过以后打勾确认再提交。")
-            % {"kinds": _by_kind(found)}
-        )
+    looked_at = require_confirmed(
+        [case.public_title, case.public_text, case.public_answer], confirmed=confirmed_findings
+    )
     case.published_at = at
     case.version += 1
     case.save(update_fields=["public_title", "public_text", "public_answer", "published_at", "version"])
     journal.write(
         "voices.case", case.pk, "voices.case.published",
-        actor=actor, at=at, division_code=case.division_code, reason=_looked_at(found),
+        actor=actor, at=at, division_code=case.division_code, reason=looked_at,
     )  # fmt: skip
     return case
-
-
-def _by_kind(found: tuple[Finding, ...]) -> str:
-    """手机号 1 处、姓名 2 处."""
-    places = (
-        _("%(kind)s %(num)s 处") % {"kind": KIND_LABELS[kind], "num": num}
-        for kind, num in counts(found).items()
-    )
-    return _("、").join(places)
-
-
-def _looked_at(found: tuple[Finding, ...]) -> str:
-    """What the journal keeps of a confirmation, in the source language."""
-    with override(settings.LANGUAGE_CODE):
-        return _("已逐处看过，可以公开：%(kinds)s") % {"kinds": _by_kind(found)} if found else ""
 
 
 @transaction.atomic

@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.assist.personal_data import Finding, find
+from lianxin.assist.confirming import ConfirmedWordsForm
 from lianxin.attachments.actions import Derivative
-from lianxin.kernel.text import clean
+from lianxin.kit import forms as kit_forms
+from lianxin.kit.forms import words
 from lianxin.people.reads import UnitRow
 from lianxin.vault.words import choices as purposes
 from lianxin.voices.forms.files import PhotosForm
-from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.words import DECLINE_LABELS, REFERRAL_LABELS, RESULT_LABELS, DeclineReason, Referral
 
 
-def _words(label: Any, hint: Any = "", *, most: int = 2000, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=most,
-        required=required,
-        widget=forms.Textarea,
-        error_messages={"required": _("请写几句话再提交。"), "max_length": _("写得太长了，请缩短一些。")},
-    )
-
-
-class StepForm(forms.Form):
-    """Which version of the case the page showed, and a key that makes a double click one step."""
-
-    use_required_attribute = False
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-    def facts(self) -> dict[str, Any]:
-        """What the action is called with."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+class StepForm(kit_forms.StepForm):
+    """A step of a case: a repeat is told by what the action is called with."""
 
     def body(self) -> dict[str, str]:
         """What tells a repeat from another step."""
@@ -73,13 +52,13 @@ class ShownStepForm(PhotosForm, StepForm):
 class ReleaseForm(StepForm):
     """Give the case back."""
 
-    reason = _words(_("为什么退回？"), _("写给下一位代表看，群众看不到。"), most=200, required=False)
+    reason = words(_("为什么退回？"), _("写给下一位代表看，群众看不到。"), most=200, required=False)
 
 
 class AnswerOnSpotForm(ShownStepForm):
     """Answer at once."""
 
-    text = _words(_("怎么答复群众？"), _("群众会看到这段话，请说清楚政策、办法和找谁。"))
+    text = words(_("怎么答复群众？"), _("群众会看到这段话，请说清楚政策、办法和找谁。"))
 
 
 class AssignForm(StepForm):
@@ -90,7 +69,7 @@ class AssignForm(StepForm):
         widget=forms.Select,
         error_messages={"required": _("请选一个单位。"), "invalid": _("请从列表里选一个单位。")},
     )
-    note = _words(_("交办说明"), _("需要单位留意什么，可以不写。"), most=500, required=False)
+    note = words(_("交办说明"), _("需要单位留意什么，可以不写。"), most=500, required=False)
 
     def offer(self, units: tuple[UnitRow, ...]) -> None:
         """The units to choose from, nearest level first."""
@@ -102,13 +81,13 @@ class AssignForm(StepForm):
 class ArbitrateForm(AssignForm):
     """Say whose business it is, and why."""
 
-    note = _words(_("裁定的理由"), _("几个单位都会看到，裁定以后不能再退回。"), most=500)
+    note = words(_("裁定的理由"), _("几个单位都会看到，裁定以后不能再退回。"), most=500)
 
 
 class LiftForm(StepForm):
     """Why a higher venue is needed."""
 
-    reason = _words(_("为什么要上交？"), _("上一级的代表会看到全部经过。"), most=500)
+    reason = words(_("为什么要上交？"), _("上一级的代表会看到全部经过。"), most=500)
 
 
 class ReferForm(StepForm):
@@ -126,19 +105,19 @@ class ReferForm(StepForm):
         max_length=80,
         error_messages={"required": _("请写明转给谁，或者那边的受理编号，以后好查。")},
     )
-    note = _words(_("给群众的说明"), _("可以不写。"), most=500, required=False)
+    note = words(_("给群众的说明"), _("可以不写。"), most=500, required=False)
 
 
 class ReportBackForm(StepForm):
     """What came of it elsewhere."""
 
-    text = _words(_("那边办得怎么样？"), _("群众会看到，看完请他评价。"))
+    text = words(_("那边办得怎么样？"), _("群众会看到，看完请他评价。"))
 
 
 class RecallForm(StepForm):
     """Back from where it went."""
 
-    reason = _words(_("为什么收回？"), most=500)
+    reason = words(_("为什么收回？"), most=500)
 
 
 class MergeForm(StepForm):
@@ -178,31 +157,31 @@ class AnnounceForm(StepForm):
 class SplitForm(StepForm):
     """It was another matter."""
 
-    reason = _words(_("为什么拆开单独办？"), _("群众会看到。"), most=500)
+    reason = words(_("为什么拆开单独办？"), _("群众会看到。"), most=500)
 
 
 class VisitForm(ShownStepForm):
     """What was seen there."""
 
-    text = _words(_("什么时候去的，看到了什么？"), _("群众会看到。"), most=1000)
+    text = words(_("什么时候去的，看到了什么？"), _("群众会看到。"), most=1000)
 
 
 class ProgressForm(ShownStepForm):
     """How far it has come."""
 
-    text = _words(_("办到哪一步了？"), _("群众会看到。"), most=1000)
+    text = words(_("办到哪一步了？"), _("群众会看到。"), most=1000)
 
 
 class ExtendForm(StepForm):
     """More time, once."""
 
-    reason = _words(_("为什么要延期？"), _("只能延一次，群众会看到原因。"), most=500)
+    reason = words(_("为什么要延期？"), _("只能延一次，群众会看到原因。"), most=500)
 
 
 class SuperviseForm(StepForm):
     """What the congress office expects."""
 
-    note = _words(_("督办要求"), _("承办的人会看到，群众看到“人大督办”。"), most=500)
+    note = words(_("督办要求"), _("承办的人会看到，群众看到“人大督办”。"), most=500)
 
 
 class SubjectForm(StepForm):
@@ -224,39 +203,39 @@ class SubjectForm(StepForm):
 class ObjectForm(StepForm):
     """Say why it is another unit's business."""
 
-    reason = _words(_("为什么不归本单位办？"), _("最好说明归谁办，交办的人会看到。"), most=500)
+    reason = words(_("为什么不归本单位办？"), _("最好说明归谁办，交办的人会看到。"), most=500)
 
 
 class AnswerForm(ShownStepForm):
     """The unit's answer."""
 
     field_order = ("version", "once", "text", "result", "reason", "photos")
-    text = _words(_("办了什么，结果怎样？"), _("群众会看到。写清做法和结果；办不了的说明原因和下一步。"))
+    text = words(_("办了什么，结果怎样？"), _("群众会看到。写清做法和结果；办不了的说明原因和下一步。"))
     result = forms.ChoiceField(
         label=_("办理结果"),
         widget=forms.RadioSelect,
         choices=list(RESULT_LABELS.items()),
         error_messages={"required": _("请选一下办理结果。")},
     )
-    reason = _words(_("没有全部解决的，原因和下一步"), _("已解决的不用写。"), most=500, required=False)
+    reason = words(_("没有全部解决的，原因和下一步"), _("已解决的不用写。"), most=500, required=False)
 
 
 class SendBackForm(StepForm):
     """Not done yet."""
 
-    reason = _words(_("现场看到了什么？"), _("单位和群众都会看到。"), most=500)
+    reason = words(_("现场看到了什么？"), _("单位和群众都会看到。"), most=500)
 
 
 class ConfirmForm(ShownStepForm):
     """Looked at, and true."""
 
-    text = _words(_("核实情况"), _("什么时候去看的、看到什么。可以不写。"), most=500, required=False)
+    text = words(_("核实情况"), _("什么时候去看的、看到什么。可以不写。"), most=500, required=False)
 
 
 class CloseForm(StepForm):
     """Close with a word of explanation."""
 
-    reason = _words(_("办结说明"), _("群众会看到。"), most=500)
+    reason = words(_("办结说明"), _("群众会看到。"), most=500)
 
 
 class DeclineForm(StepForm):
@@ -268,75 +247,25 @@ class DeclineForm(StepForm):
         choices=[("", _("请选择")), *DECLINE_LABELS.items()],
         error_messages={"required": _("请选一个原因。")},
     )
-    note = _words(_("可以去哪里办"), _("群众会看到，请告诉他们该去哪里。"), most=500)
+    note = words(_("可以去哪里办"), _("群众会看到，请告诉他们该去哪里。"), most=500)
 
 
-PUBLIC_FIELDS = ("title", "text", "answer")
-
-
-def _digests(found: tuple[Finding, ...]) -> set[str]:
-    return {sha256(f"{place.kind}:{place.text}".encode()).hexdigest()[:16] for place in found}
-
-
-class PublishForm(StepForm):
-    """Words for everybody. What looks like personal data in them is confirmed. Source: ADR-0014.
-
-    `shown` holds a short digest of each place the page marked; a tick counts for these places and no others.
-    """
+class PublishForm(ConfirmedWordsForm, StepForm):
+    """Words for everybody. Source: ADR-0014."""
 
     title = forms.CharField(
         label=_("公开标题"),
         max_length=60,
         error_messages={"required": _("请写一个公开用的标题。"), "max_length": _("标题请控制在 60 字以内。")},
     )
-    text = _words(_("什么问题"), _("请逐字检查：不要有姓名、电话、门牌号。"), required=False)
-    answer = _words(_("怎么办的"), _("请逐字检查：不要有姓名、电话、门牌号。"))
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    confirmed_findings = forms.BooleanField(
-        label=_("已逐处看过，可以公开"),
-        help_text=_("上面的文字里还有标出的地方。能改的请改掉；确实可以公开的才打勾。"),
-        required=False,
-    )
-
-    def facts(self) -> dict[str, Any]:
-        """What the action is called with: a tick for places the page has not shown is no tick."""
-        facts = super().facts()
-        seen = set(facts.pop("shown").split())
-        facts["confirmed_findings"] = bool(facts["confirmed_findings"]) and _digests(self.remaining()) <= seen
-        return facts
-
-    def remaining(self) -> tuple[Finding, ...]:
-        """What still looks like personal data in the proposed words."""
-        return tuple(found for name in PUBLIC_FIELDS for found in find(self._draft(name)))
-
-    def marks(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-        """The proposed words in which something is found, by label, cut into pieces."""
-        return tuple(
-            (str(self.fields[name].label), marked(self._draft(name)))
-            for name in PUBLIC_FIELDS
-            if find(self._draft(name))
-        )
-
-    def _draft(self, name: str) -> str:
-        return clean(str(self[name].value() or ""))
-
-    def prepare(self) -> None:
-        """Ask for the tick when something is found, and for exactly what is found. Called before drawing."""
-        found = self.remaining()
-        if not found:
-            del self.fields["confirmed_findings"]
-        shown = " ".join(sorted(_digests(found)))
-        if not self.is_bound:
-            self.initial["shown"] = shown
-            return
-        kept = {name: self.data.get(name, "") for name in self.fields if name != "confirmed_findings"}
-        self.data = kept | {"shown": shown}
+    text = words(_("什么问题"), _("请逐字检查：不要有姓名、电话、门牌号。"), required=False)
+    answer = words(_("怎么办的"), _("请逐字检查：不要有姓名、电话、门牌号。"))
 
 
 class UnpublishForm(StepForm):
     """Take it off."""
 
-    reason = _words(_("为什么取消公开？"), most=200)
+    reason = words(_("为什么取消公开？"), most=200)
 
 
 class RevealForm(forms.Form):
@@ -349,7 +278,7 @@ class RevealForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一项用途。")},
     )
-    reason = _words(_("具体原因"), _("至少 4 个字。会记入日志，用途会显示给群众本人。"), most=200)
+    reason = words(_("具体原因"), _("至少 4 个字。会记入日志，用途会显示给群众本人。"), most=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

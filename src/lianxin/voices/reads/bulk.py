@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from io import StringIO
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.tables import BOM, csv_line, csv_lines
 from lianxin.people import reads as people
 from lianxin.people.reads import UnitRow
 from lianxin.voices import access
@@ -153,12 +152,6 @@ def run_page(actor: Actor, run_id: int, cursor: Cursor) -> RunPage:
     run = _run(actor, run_id)
     counted = dict(run.items.order_by().values_list("result").annotate(n=Count("id")))
     refused = run.items.filter(result=RunResult.REFUSED)
-    if cursor.after is not None:
-        refused = refused.filter(id__gt=cursor.after).order_by("id")
-    else:
-        refused = refused.order_by("-id")
-        if cursor.before is not None:
-            refused = refused.filter(id__lt=cursor.before)
     return RunPage(
         run=_run_row(run),
         is_running=run.state == RunState.RUNNING,
@@ -166,7 +159,7 @@ def run_page(actor: Actor, run_id: int, cursor: Cursor) -> RunPage:
         done=counted.get(RunResult.DONE, 0),
         refused=counted.get(RunResult.REFUSED, 0),
         left=counted.get("", 0),
-        items=cursor.page([_item_row(item) for item in refused[: cursor.size + 1]]),
+        items=cursor.page([_item_row(item) for item in cursor.window(refused)]),
     )
 
 
@@ -178,8 +171,5 @@ def run_lines(actor: Actor, run_id: int) -> Iterator[str]:
     """A run's results as CSV: number, result, reason; no word of a citizen. Two queries. Raises NotFound."""
     run = _run(actor, run_id)
     rows = [_item_row(item) for item in run.items.order_by("id")]
-    buffer = StringIO()
-    table = csv.writer(buffer)
-    table.writerow([_("编号"), _("结果"), _("原因")])
-    table.writerows([row.number, row.result, row.reason] for row in rows)
-    yield "\ufeff" + buffer.getvalue()
+    yield BOM + csv_line([_("编号"), _("结果"), _("原因")])
+    yield csv_lines([row.number, row.result, row.reason] for row in rows)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -19,14 +17,13 @@ from lianxin.accounts.words import role_label
 from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
+from lianxin.kit.tables import BOM, csv_line
 from lianxin.voices.reads.lists import Filters, case_list
 from lianxin.voices.reads.rows import CaseRow
 
 CHUNK = 500
 # A workbook is written whole before it is sent; more rows than this go as CSV. Some four seconds.
 MOST_IN_WORKBOOK = 20_000
-# A cell that begins like a formula would be run by a spreadsheet. Source: shared security paper T42.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +91,14 @@ def _pages(export: Export, most: int | None = None) -> Iterator[list[list[str]]]
         cursor = Cursor(before=page.older_than, size=CHUNK) if page.older_than is not None else None
 
 
-def _line(cells: list[str]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return buffer.getvalue()
-
-
 def csv_lines(export: Export) -> Iterator[str]:
     """Header, rows and footer as CSV; what looks like a formula gets an apostrophe before it."""
-    yield "\ufeff" + _line(_heads())
+    yield BOM + csv_line(_heads())
     rows = 0
     for page in _pages(export):
         rows += len(page)
-        yield "".join(_line(cells) for cells in page)
-    yield "".join(_line(cells) for cells in _footer(export, rows))
+        yield "".join(csv_line(cells) for cells in page)
+    yield "".join(csv_line(cells) for cells in _footer(export, rows))
 
 
 def workbook(export: Export) -> Iterator[bytes]:

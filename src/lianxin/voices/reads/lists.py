@@ -194,13 +194,7 @@ def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) ->
     cases = _filtered(actor, filters, today)
     if filters.text:
         cases = found(cases, access.cases_visible_to(actor), filters.text, cursor)
-    if cursor.after is not None:
-        cases = cases.filter(id__gt=cursor.after).order_by("id")
-    else:
-        cases = cases.order_by("-id")
-        if cursor.before is not None:
-            cases = cases.filter(id__lt=cursor.before)
-    return cursor.page(rows_of(listed(cases[: cursor.size + 1]), today=today))
+    return cursor.page(rows_of(listed(cursor.window(cases)), today=today))
 
 
 def case_ids(actor: Actor, filters: Filters, *, today: date, most: int) -> tuple[tuple[int, ...], bool]:

@@ -113,13 +113,7 @@ def published_page(
         cases = cases.filter(topic=topic)
     if venue_id is not None:
         cases = cases.filter(venue_id=venue_id)
-    if cursor.after is not None:
-        cases = cases.filter(id__gt=cursor.after).order_by("id")
-    else:
-        cases = cases.order_by("-id")
-        if cursor.before is not None:
-            cases = cases.filter(id__lt=cursor.before)
-    return cursor.page(_rows(list(cases.values(*_ROW)[: cursor.size + 1])))
+    return cursor.page(_rows(list(cursor.window(cases.values(*_ROW)))))
 
 
 def newest_published(limit: int = 5) -> list[PublishedRow]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lianxin.accounts.words import role_label
+from lianxin.assist.marking import Piece, marked
 from lianxin.assist.personal_data import redacted
 from lianxin.attachments import reads as attachments
 from lianxin.attachments.reads import Item
@@ -31,7 +32,6 @@ from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of, steps_of
 from lianxin.voices.reads.drafts import DraftMark, draft_marks
 from lianxin.voices.reads.like import like_cases
-from lianxin.voices.reads.marking import Piece, marked
 from lianxin.voices.reads.proposals import Proposed, unit_for
 from lianxin.voices.reads.rows import CaseRow, milestones_of, rows_of
 from lianxin.voices.reads.stages import Stage, stages_of
