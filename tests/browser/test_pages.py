@@ -89,7 +89,7 @@ GROUPS = {
     "office_venues": Group(
         "yangxm",
         ("/manage/points", "/manage/points > a.ttl", "/manage/points/new", "/manage/upkeep/health",
-         "/manage/upkeep/health/rule", "/manage/rules", "/manage/rules > a.ttl", "/manage/rules/new",
+         "/manage/local-rules/venues", "/manage/rules", "/manage/rules > a.ttl", "/manage/rules/new",
          "/manage/rules > a[href$='/missing']", "/manage/upkeep/health > a.ttl > a[href$='/wall']",
          "/manage/law-drafts", "/manage/law-drafts > a.ttl", "/manage/law-drafts/new", "/points", "/rules/chart"),
      ),

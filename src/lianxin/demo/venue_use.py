@@ -12,7 +12,7 @@ from lianxin.insights.actions import look_at_venues
 from lianxin.insights.health import LOOKING
 from lianxin.kit.jobs import recorded
 from lianxin.kit.scope import scope
-from lianxin.venues.actions.pulse import set_idle_rule
+from lianxin.localrules.actions import enter
 
 
 def look(world: World, at: datetime) -> None:
@@ -20,9 +20,10 @@ def look(world: World, at: datetime) -> None:
     main = world.offices[world.main_county]
     since = world.today - timedelta(days=60)
     with scope(main):
-        set_idle_rule(
-            days=15, valid_from=since, source="楚市人办〔2026〕8 号", actor=main, at=moment(since, 600)
-        )
+        enter(
+            code="venues", values={"days": 15}, valid_from=since, source="楚市人办〔2026〕8 号", actor=main,
+            at=moment(since - timedelta(days=1), 600),
+        )  # fmt: skip
     with recorded(LOOKING, at=at) as run:
         for _county, office in sorted(world.offices.items()):
             with scope(office):

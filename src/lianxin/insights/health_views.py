@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.insights import actions, health
-from lianxin.insights.health_forms import IdleRuleForm
 from lianxin.kernel.actor import VENUE_ROLES, Role
 from lianxin.kernel.text import clean
-from lianxin.kit.forms import attempt
-from lianxin.kit.http import Request, go, render, signed_in
+from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
-from lianxin.venues.actions import pulse
 from lianxin.venues.reads import health as venues
 from lianxin.venues.reads.health import HealthFilters
 from lianxin.venues.words import TIER_LABELS
@@ -95,18 +91,3 @@ def export(request: Request) -> HttpResponseBase:
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="health-{today:%Y%m%d}.csv"'
     return response
-
-
-@signed_in(Role.DEPUTY_AFFAIRS)
-def set_rule(request: Request) -> HttpResponse:
-    """After how many days venues of my place count as idle; a rule is never changed, a new one follows it."""
-    today = timezone.localdate(request.now)
-    form = IdleRuleForm(request.POST or None, initial={"valid_from": today})
-    if form.is_valid():
-        facts = form.cleaned_data
-        made = attempt(form, lambda: pulse.set_idle_rule(**facts, actor=request.actor, at=request.now))
-        if made is not None:
-            messages.success(request, _("定好了，到了起用的日子就按新的天数算。"))
-            return go("insights:health")
-    context = {"form": form, "rules": venues.idle_rules(request.actor.place)}
-    return render(request, "insights/idle_rule.html", context)

@@ -15,5 +15,4 @@ urlpatterns = [
     path("insights/export.csv", views.export, name="export"),
     path("manage/upkeep/health", health_views.show, name="health"),
     path("manage/upkeep/health/export.csv", health_views.export, name="export_health"),
-    path("manage/upkeep/health/rule", health_views.set_rule, name="idle_rule"),
 ]

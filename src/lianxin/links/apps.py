@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
+from lianxin.localrules import books
 
 
 class LinksConfig(AppConfig):
@@ -16,6 +17,9 @@ class LinksConfig(AppConfig):
     label = "links"
 
     def ready(self) -> None:
+        from lianxin.links.local_rules import BOOK
+
+        books.register(BOOK)
         rls.scoped("links.Link", "links.Visit")
         rls.public("links.Profile", "local rules are published")
         words.register(

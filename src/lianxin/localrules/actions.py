@@ -28,7 +28,7 @@ def enter(*, code: str, values: Values, valid_from: date, source: str, actor: Ac
     bounds or a missing paper. Source: ADR-0034 §2.
     """
     rules = book(code)
-    if actor.role not in ENTERERS or not actor.place:
+    if (actor.source != "setup" and actor.role not in ENTERERS) or not actor.place:
         raise NotAllowed(_("本地的规则由人大代表工作机构录入。"))
     _check(rules, values, valid_from, source, at)
     own = rules.model.objects.filter(division_code=actor.place)
@@ -37,8 +37,8 @@ def enter(*, code: str, values: Values, valid_from: date, source: str, actor: Ac
     try:
         with transaction.atomic():
             row = rules.model.objects.create(
-                division_code=actor.place, valid_from=valid_from, name=f"local-{actor.place}",
-                version=(own.aggregate(newest=Max("version"))["newest"] or 0) + 1, **columns,
+                division_code=actor.place, valid_from=valid_from, **columns,
+                **(_name(own, actor.place) if rules.is_named() else {}),
             )  # fmt: skip
     except IntegrityError:
         there = own.get(valid_from=valid_from)
@@ -62,6 +62,11 @@ def withdraw(*, code: str, row_id: int, actor: Actor, at: datetime) -> None:
         raise DomainError(_("这份规则已经起用，有期限是按它算的，不能撤回。请另录一份新的。"))
     _note(rules, row, "withdrawn", actor, at)
     row.delete()
+
+
+def _name(own: Any, place: str) -> dict[str, Any]:
+    """What records are to call these rules: never given twice."""
+    return {"name": f"local-{place}", "version": (own.aggregate(newest=Max("version"))["newest"] or 0) + 1}
 
 
 def _check(rules: Rulebook, values: Values, valid_from: date, source: str, at: datetime) -> None:

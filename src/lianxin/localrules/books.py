@@ -34,9 +34,10 @@ class RuleField:
 class Rulebook:
     """The local rules of one room.
 
-    `model` has the columns division_code, valid_from, name, version and source; `values_on(place, day)` are
-    the values in force; `from_row` reads the values of a row; `to_row(values, before)` gives its columns,
-    where `before` is the place's row in force until then, or None.
+    `model` has the columns division_code, valid_from and source, and name and version where other records
+    name the rules they were counted by; `values_on(place, day)` are the values in force; `from_row` reads
+    the values of a row; `to_row(values, before)` gives its columns, where `before` is the place's row in
+    force until then, or None.
     """
 
     code: str
@@ -47,6 +48,10 @@ class Rulebook:
     values_on: Callable[[str, date], Values]
     from_row: Callable[[Any], Values]
     to_row: Callable[[Values, Any], dict[str, Any]]
+
+    def is_named(self) -> bool:
+        """Whether other records name the rules they were counted by."""
+        return any(column.name == "version" for column in self.model._meta.concrete_fields)
 
 
 _BOOKS: dict[str, Rulebook] = {}

@@ -75,7 +75,7 @@ def _shown(rules: Rulebook, place: str, on: date) -> Shown:
         now = rules.from_row(row)
         entered.append(
             Entered(
-                row.pk, row.valid_from, row.source, f"{row.name}@{row.version}",
+                row.pk, row.valid_from, row.source, f"{row.name}@{row.version}" if rules.is_named() else "",
                 row is best, row.valid_from > on, _changes(rules, before, now),
             )
         )  # fmt: skip

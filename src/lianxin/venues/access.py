@@ -68,12 +68,6 @@ def venues_read_by(actor: Actor) -> QuerySet[Venue]:
     return Venue.objects.none()
 
 
-def require_may_set_idle(actor: Actor) -> None:
-    """Raise NotAllowed unless the actor is the deputy affairs committee of a place."""
-    if actor.source != "setup" and (actor.role != Role.DEPUTY_AFFAIRS or not actor.place):
-        raise NotAllowed(_("只有代工委可以定多少天算闲置，请换到对应岗位再试。"))
-
-
 def may_keep_point(actor: Actor, point: ContactPoint) -> bool:
     """The keeper of the venue it belongs to, or whoever may build there."""
     own = actor.role in KEEPERS and actor.venue_id is not None and actor.venue_id == point.venue_id

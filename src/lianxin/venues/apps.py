@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import words
 from lianxin.kit import rls
+from lianxin.localrules import books
 
 
 class VenuesConfig(AppConfig):
@@ -16,6 +17,9 @@ class VenuesConfig(AppConfig):
     label = "venues"
 
     def ready(self) -> None:
+        from lianxin.venues.local_rules import BOOK
+
+        books.register(BOOK)
         for model in ("Venue", "Serves", "Membership"):
             rls.public(f"venues.{model}", "venues and who receives where are published for citizens")
         rls.public("venues.ContactPoint", "contact points are published for citizens like venues")
@@ -42,7 +46,6 @@ class VenuesConfig(AppConfig):
                 "venues.law_draft.opened": _("征求法规草案意见"),
                 "venues.law_draft.exported": _("导出草案意见"),
                 "venues.opinion.recorded": _("登记草案意见"),
-                "venues.idle_rule.set": _("定闲置天数"),
                 "venues.point.opened": _("登记联系点"),
                 "venues.point.changed": _("修改联系点资料"),
                 "venues.point.closed": _("撤销联系点"),

@@ -14,14 +14,14 @@ from lianxin.accounts.testing import make_grant, make_user, sign_in
 from lianxin.insights import actions, health, tasks
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor, Role
-from lianxin.kernel.errors import DomainError, NotAllowed
 from lianxin.kit.jobs import last_run
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
+from lianxin.localrules.actions import enter
 from lianxin.notices.models import Notice
 from lianxin.venues import actions as venues
 from lianxin.venues.actions import pulse
-from lianxin.venues.models import Pulse
+from lianxin.venues.models import IdleRule, Pulse
 from lianxin.venues.reads import health as reads
 from lianxin.venues.reads.health import HealthFilters
 from lianxin.venues.words import Use
@@ -117,16 +117,15 @@ def test_a_venue_is_idle_one_day_after_its_limit(town: World, noon: datetime) ->
 
 def test_the_nearest_dated_rule_decides(town: World, noon: datetime) -> None:
     looked(town, noon)
-    with scope(SETUP):
-        setup = Actor(source="setup", place="5323", name="装机")
-        pulse.set_idle_rule(
-            days=10, valid_from=date(2026, 1, 1), source="州办〔2026〕1 号", actor=setup, at=noon
-        )
+    IdleRule.objects.create(
+        division_code="5323", valid_from=date(2026, 1, 1), days=10, source="州办〔2026〕1 号"
+    )
     assert rows_of(town.office)[town.venue_id].is_idle
     with scope(town.office):
-        pulse.set_idle_rule(
-            days=30, valid_from=date(2026, 4, 10), source="市办〔2026〕2 号", actor=town.office, at=noon
-        )
+        enter(
+            code="venues", values={"days": 30}, valid_from=date(2026, 4, 10), source="市办〔2026〕2 号",
+            actor=town.office, at=noon,
+        )  # fmt: skip
         assert reads.idle_days(VILLAGE, on=TODAY) == 10
         assert reads.idle_days(VILLAGE, on=date(2026, 4, 10)) == 30
         assert reads.idle_days("5329", on=TODAY) == reads.IDLE_DAYS
@@ -141,24 +140,15 @@ def test_the_nearest_dated_rule_decides(town: World, noon: datetime) -> None:
     assert rows_of(prefecture, later)[town.venue_id].limit == 10
 
 
-@pytest.mark.parametrize(("days", "source"), [(6, "文件"), (731, "文件"), (30, "")])
-def test_a_rule_is_sound_and_has_a_source(town: World, noon: datetime, days: int, source: str) -> None:
-    with scope(town.office), pytest.raises(DomainError):
-        pulse.set_idle_rule(days=days, valid_from=TODAY, source=source, actor=town.office, at=noon)
-
-
-def test_only_the_deputy_affairs_committee_sets_a_rule_and_only_once_a_day(
-    town: World, noon: datetime
-) -> None:
-    with scope(town.township_office), pytest.raises(NotAllowed):
-        pulse.set_idle_rule(days=30, valid_from=TODAY, source="文件", actor=town.township_office, at=noon)
+def test_the_board_leads_the_office_to_the_local_rule_and_nobody_else(town: World, noon: datetime) -> None:
+    address = "/manage/local-rules/venues/new"
     browser = browser_of(Role.DEPUTY_AFFAIRS, COUNTY)
-    facts = {"days": "30", "valid_from": "2026-04-01", "source": "市办〔2026〕2 号"}
-    assert browser.post("/manage/upkeep/health/rule", facts).headers["Location"] == "/manage/upkeep/health"
-    page = browser.post("/manage/upkeep/health/rule", facts).content.decode()
-    assert "已经有了" in page and "市办〔2026〕2 号" in page
-    assert "7 到 730" in browser.post("/manage/upkeep/health/rule", facts | {"days": "3"}).content.decode()
-    assert browser_of(Role.PRESIDIUM, TOWNSHIP).get("/manage/upkeep/health/rule").status_code == 404
+    assert address in browser.get("/manage/upkeep/health").content.decode()
+    said = {"days": "3", "valid_from": "2026-04-01", "source": "市办〔2026〕2 号"}
+    assert "请填 7 到 730 之间的整数" in browser.post(address, said).content.decode()
+    assert browser.post(address, said | {"days": "30"}).headers["Location"] == "/manage/local-rules/venues"
+    assert reads.idle_days(VILLAGE, on=date(2026, 4, 1)) == 30
+    assert address not in browser_of(Role.PRESIDIUM, TOWNSHIP).get("/manage/upkeep/health").content.decode()
 
 
 def test_numbers_open_lists_that_hold_as_many(town: World, noon: datetime) -> None:

@@ -14,14 +14,17 @@ from lianxin.divisions.testing import make_places
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Role
 from lianxin.kit.scope import scope
+from lianxin.links.profiles import days_between
+from lianxin.links.words import LinkKind
 from lianxin.localrules.books import books
 from lianxin.notices import profiles as notices_profiles
 from lianxin.suggestions import profiles as suggestion_profiles
+from lianxin.venues.reads.health import idle_days
 from lianxin.voices import profiles
 
 PLACE = "532301"
 TODAY = date(2026, 3, 3)
-BOOKS = ["notices", "suggestions", "voices"]
+BOOKS = ["links", "notices", "suggestions", "venues", "voices"]
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +80,7 @@ def test_every_room_shows_what_holds_today(office: Client) -> None:
         "21:00",
     ):
         assert words in page
-    assert page.count("本地还没有录入，用的是平台的默认值。") == 3
+    assert page.count("本地还没有录入，用的是平台的默认值。") == len(BOOKS)
     assert "楚雄市今天按这些数算期限" in page
     form = office.get("/manage/local-rules/voices/new").content.decode()
     assert "录入楚雄市的规则" in form
@@ -108,6 +111,18 @@ def test_quiet_hours_are_entered_as_times(office: Client) -> None:
     enter(office, "notices", quiet_from="22:30", default_channel="sms")
     april = notices_profiles.rules_for(PLACE, date(2026, 4, 1))
     assert (april.quiet_from, april.default_channel) == (time(22, 30), "sms")
+
+
+def test_the_intervals_of_visits_and_of_idle_venues_are_entered_too(office: Client) -> None:
+    enter(office, "links", deputy_voters="60")
+    enter(office, "venues", days="45")
+    assert days_between(LinkKind.DEPUTY_VOTERS, PLACE, date(2026, 4, 1)) == 60
+    assert days_between(LinkKind.MEMBER_DEPUTY, PLACE, date(2026, 4, 1)) == 180
+    assert days_between(LinkKind.DEPUTY_VOTERS, PLACE, TODAY) == 90
+    assert idle_days(PLACE, on=date(2026, 4, 1)) == 45
+    history = office.get("/manage/local-rules/links").content.decode()
+    assert "60 天走访一次" not in history.split("录过的")[0]
+    assert "还没起用" in history
 
 
 @pytest.mark.parametrize(
@@ -186,5 +201,5 @@ def test_the_page_asks_the_same_few_questions_however_much_is_entered(
     office: Client, django_assert_max_num_queries: object
 ) -> None:
     office.get("/manage/local-rules")
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(20):  # type: ignore[operator]
         office.get("/manage/local-rules")

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from lianxin.journal import actions as journal
-from lianxin.kernel.actor import Actor
-from lianxin.kernel.errors import DomainError
-from lianxin.kernel.text import clean
-from lianxin.venues import access
-from lianxin.venues.models import IdleRule, Pulse, Venue
+from lianxin.venues.models import Pulse, Venue
 from lianxin.venues.words import Use
 
 
@@ -35,26 +29,3 @@ def record_use(*, last: Mapping[int, tuple[date, Use]]) -> int:
         batch_size=1000,
     )
     return len(there)
-
-
-@transaction.atomic
-def set_idle_rule(*, days: int, valid_from: date, source: str, actor: Actor, at: datetime) -> IdleRule:
-    """Set after how many days venues of the actor's place count as idle, from a day on.
-
-    Raises DomainError for a number outside 7 to 730, without a source, or for a day that has a rule.
-    """
-    access.require_may_set_idle(actor)
-    if not 7 <= days <= 730:
-        raise DomainError(_("天数请填 7 到 730 之间的整数。"))
-    if len(clean(source)) < 2:
-        raise DomainError(_("请写明依据，例如文件名称和文号。"))
-    if IdleRule.objects.filter(division_code=actor.place, valid_from=valid_from).exists():
-        raise DomainError(_("这一天起用的规则已经有了。要改，请换一个起用的日子。"))
-    rule = IdleRule.objects.create(
-        division_code=actor.place, valid_from=valid_from, days=days, source=clean(source)
-    )
-    journal.write(
-        "venues.idle_rule", rule.pk, "venues.idle_rule.set",
-        actor=actor, at=at, division_code=actor.place, after=f"{days}",
-    )  # fmt: skip
-    return rule

@@ -39,25 +39,6 @@ def idle_days(place: str, *, on: date) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class IdleRuleRow:
-    """A rule in force or to come, for the page that sets one."""
-
-    place: str
-    days: int
-    valid_from: date
-    source: str
-
-
-def idle_rules(place: str) -> tuple[IdleRuleRow, ...]:
-    """Rules of a place and of those above it, nearest and newest first. One query."""
-    found = IdleRule.objects.filter(division_code__in=_above(place))
-    order = sorted(found, key=lambda rule: (len(rule.division_code), rule.valid_from), reverse=True)
-    return tuple(
-        IdleRuleRow(divisions.name_of(r.division_code), r.days, r.valid_from, r.source) for r in order
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class HealthFilters:
     """What the board is narrowed to. `lack` is idle, page, plate, none (the page is complete) or ""."""
 
