@@ -1,4 +1,4 @@
-"""Further ways to choose recipients: deputies by what the register says, the people of units."""
+"""Further ways to choose recipients: deputies by the register and by organ, the people of units."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor, Role
 from lianxin.notices.words import Option
 from lianxin.people import reads as people
-from lianxin.people.words import Tag
+from lianxin.people.words import ORGAN_LABELS, Tag
 from lianxin.venues import reads as venues
 from lianxin.venues.words import Tier
 
 _PROFESSIONAL = "professional"
 _MOST_UNITS = 300
+_MOST_ORGANS = 300
 
 
 class TaggedDeputies:
@@ -50,6 +51,25 @@ class TaggedDeputies:
                 for person in station.members
             }
         return accounts.user_ids_in(role=Role.DEPUTY, person_ids=sorted(persons), at=at)
+
+
+class MembersOfOrgans:
+    """Deputies of delegations, groups, committees and districts of the sender's own congress."""
+
+    name = "organs"
+    label: str | Promise = _("哪些代表团、小组、委员会、选区")
+
+    def options(self, actor: Actor) -> list[Option]:
+        """Organs of the place now, with their kind. One query."""
+        if not actor.scope or actor.venue_id is not None:
+            return []
+        organs = people.organs_of(actor.place)[:_MOST_ORGANS]
+        return [Option(str(pk), f"{name}（{ORGAN_LABELS[kind]}）") for pk, kind, name in organs]
+
+    def user_ids(self, values: Collection[str], actor: Actor, *, at: datetime) -> list[int]:
+        """Accounts of who sits in them. Three queries."""
+        persons = people.ids_in_organs([int(value) for value in values], division_code=actor.place)
+        return accounts.user_ids_in(role=Role.DEPUTY, person_ids=persons, at=at)
 
 
 class HandlersOfUnits:

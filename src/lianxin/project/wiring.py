@@ -44,6 +44,7 @@ def wire() -> None:
         audiences.DeputiesOfLevels(),
         audiences.PostsOfPlace(),
         audiences.MembersOfVenues(),
+        more_audiences.MembersOfOrgans(),
         more_audiences.TaggedDeputies(),
         more_audiences.HandlersOfUnits(),
     ):

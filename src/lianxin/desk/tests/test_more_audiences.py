@@ -7,14 +7,16 @@ from datetime import date, datetime
 import pytest
 
 from lianxin.accounts.testing import actor_for
-from lianxin.desk.more_audiences import HandlersOfUnits, TaggedDeputies
+from lianxin.desk.more_audiences import HandlersOfUnits, MembersOfOrgans, TaggedDeputies
 from lianxin.divisions.testing import make_places
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import NotAllowed
 from lianxin.kit.scope import scope
 from lianxin.notices import audiences
 from lianxin.people import actions as people
-from lianxin.people.words import UnitKind
+from lianxin.people.actions import organs
+from lianxin.people.models import Mandate
+from lianxin.people.words import OrganKind, OrganPost, UnitKind
 from lianxin.venues import actions as venues
 from lianxin.venues.words import Placement, Tier
 
@@ -107,3 +109,29 @@ def test_a_venue_head_is_offered_neither(db: None) -> None:
     head = actor_for(Role.VENUE_HEAD, "532301101001", login="head", venue_id=1)
     assert TaggedDeputies().options(head) == []
     assert HandlersOfUnits().options(head) == []
+
+
+def test_organs_reach_their_members_and_a_districts_deputies_and_no_other_congress(
+    office: Actor, term: int, noon: datetime
+) -> None:
+    wang = deputy("王芳", "f", "汉族", noon, term)
+    li = deputy("李明", "m", "汉族", noon, term)
+    group = organs.OrganFacts(OrganKind.DELEGATION, "鹿城代表团", date(2022, 1, 1))
+    with scope(office):
+        made = organs.found_organ(term_id=term, facts=group, actor=office, at=noon)
+        organs.join_organ(
+            organ_id=made.pk, person_ids=[wang.person_id], post=OrganPost.MEMBER, since=date(2022, 1, 1),
+            actor=office, at=noon,
+        )  # fmt: skip
+    audience = MembersOfOrgans()
+    with scope(office):
+        (option,) = audience.options(office)
+    assert (option.value, option.label) == (str(made.pk), "鹿城代表团（代表团）")
+    assert reached(audience, {str(made.pk)}, office, noon) == {wang.user_id}
+    neighbour = actor_for(Role.DEPUTY_AFFAIRS, "532302", login="neighbour", name="邻县")
+    assert reached(audience, {str(made.pk)}, neighbour, noon) == set()
+    with scope(office):
+        people_of = organs.OrganFacts(OrganKind.DISTRICT, "第二选区", date(2022, 1, 1), seats=2)
+        district = organs.found_organ(term_id=term, facts=people_of, actor=office, at=noon)
+    Mandate.objects.filter(person_id=li.person_id).update(electoral_district="第二选区")
+    assert reached(audience, {str(district.pk)}, office, noon) == {li.user_id}
