@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +15,11 @@ from lianxin.accounts.access import grants_visible_to, sessions_of
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.words import role_label
 from lianxin.divisions import reads as divisions
+from lianxin.journal import reads as journal
 from lianxin.kernel.actor import ANONYMOUS, UNIT_ROLES, Actor, Role
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.jinja_env import iso, moment
 
 
 def is_valid(grant: Grant, at: datetime) -> bool:
@@ -350,3 +352,27 @@ def actor_in_job(*, user_id: int, grant_id: int, at: datetime) -> Actor:
     if found is None or not is_valid(found, at):
         raise NotFound(_("这个岗位已经不在了，请换到现在的岗位再试。"))
     return actor_from(found.user, found)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One journal line as `kit/ui/history.html` draws it: who by post, never by name."""
+
+    event: str
+    actor: str
+    when: str
+    iso: str
+    before: str
+    after: str
+    reason: str
+
+
+def history_lines(subject_kind: str, subject_id: int, label: Callable[[str], str]) -> tuple[HistoryLine, ...]:
+    """The journal of a record, newest first; `label` says a state in words. One query."""
+    return tuple(
+        HistoryLine(
+            line.sentence, role_label(line.role), moment(line.at), iso(line.at), label(line.before),
+            label(line.after), line.reason,
+        )
+        for line in reversed(journal.history_of(subject_kind, subject_id))
+    )  # fmt: skip

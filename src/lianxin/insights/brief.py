@@ -26,7 +26,6 @@ from lianxin.insights.leaving import (
     whole_counts,
 )
 from lianxin.insights.reads import (
-    Count,
     Figures,
     Overview,
     Period,
@@ -37,7 +36,7 @@ from lianxin.insights.reads import (
     repeated,
 )
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.figures import suppressed_parts
+from lianxin.kernel.figures import Count, suppressed_parts
 
 _MONTHS_BACK = 24
 _ROWS = 20

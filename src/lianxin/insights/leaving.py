@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianxin.insights.formulas import COUNTS, Formula
-from lianxin.insights.reads import Figures, Rate
-from lianxin.kernel.figures import suppressed, suppressed_parts
+from lianxin.insights.reads import Figures
+from lianxin.kernel.figures import Rate, suppressed, suppressed_parts
 
 HIDDEN = "…"
 

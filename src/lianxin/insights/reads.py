@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lianxin.divisions import reads as divisions
 from lianxin.insights.formulas import COUNTS, FORMULAS
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor
+from lianxin.kernel.figures import Count, Rate
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.venues.words import TIER_LABELS
@@ -51,31 +52,6 @@ class Period:
 
     since: date
     until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number and the address of the list it counts."""
-
-    number: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A numerator over a denominator; without a denominator it is neither 0 nor 100 %."""
-
-    code: str
-    numerator: Count
-    denominator: Count
-
-    @property
-    def text(self) -> str:
-        """Such as "66.7%", half up; "—" without a denominator."""
-        if not self.denominator.number:
-            return "—"
-        tenths = (self.numerator.number * 2000 + self.denominator.number) // (2 * self.denominator.number)
-        return f"{tenths // 10}.{tenths % 10}%"
 
 
 @dataclass(frozen=True, slots=True)

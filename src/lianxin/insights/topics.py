@@ -9,8 +9,9 @@ from typing import Any
 
 from lianxin.divisions import reads as divisions
 from lianxin.insights.formulas import COUNTS
-from lianxin.insights.reads import Count, Groups, Period, groups, list_url, place_key
+from lianxin.insights.reads import Groups, Period, groups, list_url, place_key
 from lianxin.kernel.actor import Actor
+from lianxin.kernel.figures import Count
 from lianxin.voices.words import TOPICS
 
 # Places of one matrix: those with most cases; the page says when there are more.

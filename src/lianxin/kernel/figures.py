@@ -1,8 +1,9 @@
-"""Figures for everybody: counts so small that they point at people are not shown. Source: ADR-0014."""
+"""Counts and rates that open what they count; counts too small to be shown. Source: ADR-0014."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 # Fewer than five people behind a figure may be known to each other.
 LEAST = 5
@@ -28,3 +29,34 @@ def suppressed_parts(counts: Sequence[int], least: int = LEAST) -> tuple[int | N
     if shown.count(None) == 1 and others:
         shown[min(others, key=lambda at: counts[at])] = None
     return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number and the address of the list it counts; "" where no list may be opened."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A numerator over a denominator; without a denominator it is neither 0 nor 100 %."""
+
+    code: str
+    numerator: Count
+    denominator: Count
+
+    @property
+    def text(self) -> str:
+        """Such as "67.6%", half up; "—" without a denominator."""
+        if not self.denominator.number:
+            return "—"
+        tenths = (self.numerator.number * 2000 + self.denominator.number) // (2 * self.denominator.number)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+    @property
+    def percent(self) -> float | None:
+        """In percent, unrounded; None without a denominator."""
+        base = self.denominator.number
+        return 100 * self.numerator.number / base if base else None

@@ -17,8 +17,9 @@ from lianxin.accounts.models import Grant, User
 from lianxin.accounts.testing import sign_in
 from lianxin.insights import reads
 from lianxin.insights.formulas import COUNTS, FORMULAS
-from lianxin.insights.reads import Count, Period, Rate
+from lianxin.insights.reads import Period
 from lianxin.kernel.actor import Actor
+from lianxin.kernel.figures import Count, Rate
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case
 from lianxin.voices.testing import PATHS, World, make_case, make_world

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor
+from lianxin.kernel.figures import Count, Rate
 from lianxin.suggestions.formulas import PROMISE_COUNTS
 from lianxin.suggestions.reads import figures
-from lianxin.suggestions.reads.figures import Figures, Number, Rate
+from lianxin.suggestions.reads.figures import Figures
 from lianxin.suggestions.year_rules import YearRules
 from lianxin.suggestions.year_words import Colour
 
@@ -34,10 +35,10 @@ class BoardRow:
 
     unit_id: int
     figures: Figures
-    promises: Mapping[str, Number]
+    promises: Mapping[str, Count]
     lines: tuple[Line, ...]
     colour: Colour
-    long_late: Number
+    long_late: Count
 
     def line(self, code: str) -> Line:
         """The line of a code."""
@@ -72,7 +73,7 @@ def lookback_url(year: int, counted: str, unit: int | None = None) -> str:
     return "/suggestions/lookback?" + urlencode(chosen | ({"unit": unit} if unit else {}))
 
 
-def promises_by_unit(actor: Actor, year: int, *, today: date) -> dict[int, dict[str, Number]]:
+def promises_by_unit(actor: Actor, year: int, *, today: date) -> dict[int, dict[str, Count]]:
     """Promises whose day falls into the year, per unit and code. One query."""
     if actor.role in PLACE_ROLES and actor.place:
         inside = "division_code = %(place)s"
@@ -91,26 +92,26 @@ def promises_by_unit(actor: Actor, year: int, *, today: date) -> dict[int, dict[
     )  # fmt: skip
     return {
         row[0]: {
-            code: Number(number, lookback_url(year, code, row[0]))
+            code: Count(number, lookback_url(year, code, row[0]))
             for code, number in zip(PROMISE_COUNTS, row[1:], strict=True)
         }
         for row in rows
     }
 
 
-def promises_whole(by_unit: Mapping[int, Mapping[str, Number]], year: int) -> dict[str, Number]:
+def promises_whole(by_unit: Mapping[int, Mapping[str, Count]], year: int) -> dict[str, Count]:
     """The sums over all units."""
     return {
-        code: Number(sum(counts[code].number for counts in by_unit.values()), lookback_url(year, code))
+        code: Count(sum(counts[code].number for counts in by_unit.values()), lookback_url(year, code))
         for code in PROMISE_COUNTS
     }
 
 
-def _none(year: int, unit: int) -> dict[str, Number]:
-    return {code: Number(0, lookback_url(year, code, unit)) for code in PROMISE_COUNTS}
+def _none(year: int, unit: int) -> dict[str, Count]:
+    return {code: Count(0, lookback_url(year, code, unit)) for code in PROMISE_COUNTS}
 
 
-def _row(made: Figures, promises: Mapping[str, Number], rules: YearRules) -> BoardRow:
+def _row(made: Figures, promises: Mapping[str, Count], rules: YearRules) -> BoardRow:
     counts = made.counts
     rates = {
         # Of what is answered: what was given last week is no fault yet.
@@ -133,7 +134,7 @@ class Board:
     year: int
     rules: YearRules
     rows: list[BoardRow]
-    promises: Mapping[str, Number]
+    promises: Mapping[str, Count]
 
     def number_of(self, colour: str) -> int:
         """How many units have this colour."""

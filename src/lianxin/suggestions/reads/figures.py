@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor
 from lianxin.kernel.codes import range_of
+from lianxin.kernel.figures import Count, Rate
 from lianxin.people import reads as people
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, Counting, counting
 from lianxin.suggestions.models.year import PlaceFigure
@@ -32,43 +33,12 @@ CHOICES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A count and the address of the list it counts; "" where no list may be opened."""
-
-    number: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A numerator over a denominator; without a denominator it is neither 0 nor 100 %."""
-
-    code: str
-    numerator: Number
-    denominator: Number
-
-    @property
-    def text(self) -> str:
-        """Such as "67.6%", half up; "—" without a denominator."""
-        if not self.denominator.number:
-            return "—"
-        tenths = (self.numerator.number * 2000 + self.denominator.number) // (2 * self.denominator.number)
-        return f"{tenths // 10}.{tenths % 10}%"
-
-    @property
-    def percent(self) -> float | None:
-        """In percent, unrounded; None without a denominator."""
-        base = self.denominator.number
-        return 100 * self.numerator.number / base if base else None
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """One row of a table: who or what, its counts by code, its rates in the order of FORMULAS."""
 
     key: str
     name: str
-    counts: Mapping[str, Number]
+    counts: Mapping[str, Count]
     rates: tuple[Rate, ...]
 
     def rate(self, code: str) -> Rate:
@@ -139,7 +109,7 @@ def _figures(
     year: int, key: str, name: str, codes: Sequence[str], numbers: Sequence[int], **filters: str
 ) -> Figures:
     counts = {
-        code: Number(number, list_url(year, code, **filters))
+        code: Count(number, list_url(year, code, **filters))
         for code, number in zip(codes, numbers, strict=True)
     }
     rates = tuple(Rate(f.code, counts[f.numerator], counts[f.denominator]) for f in FORMULAS)
@@ -246,7 +216,7 @@ def place_figures(actor: Actor, year: int) -> list[PlaceRow]:
 
 
 def _place_row(row: PlaceFigure) -> PlaceRow:
-    counts = {code: Number(int(row.counts.get(code, 0)), "") for code in COUNTS}
+    counts = {code: Count(int(row.counts.get(code, 0)), "") for code in COUNTS}
     rates = tuple(Rate(f.code, counts[f.numerator], counts[f.denominator]) for f in FORMULAS)
     figures = Figures(row.division_code, "", counts, rates)
     return PlaceRow(row.division_code, figures, row.counted_at.astimezone(UTC), row.rules)

@@ -11,9 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.accounts.words import role_label
+from lianxin.accounts.reads import HistoryLine, history_lines
 from lianxin.divisions import reads as divisions
-from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.jinja_env import day, iso, moment
@@ -34,7 +33,7 @@ from lianxin.suggestions.motion_words import MOTION_PROPOSER_LABELS
 from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.reads.parts import SignerRow
 from lianxin.suggestions.reads.rows import STATE_TONES, Due, Stage, due_badge
-from lianxin.suggestions.reads.timeline import HistoryLine, LogLine
+from lianxin.suggestions.reads.timeline import LogLine
 from lianxin.suggestions.words import CATEGORIES, PHASE_LABELS
 
 M = MotionState
@@ -197,7 +196,7 @@ def motion_page(actor: Actor, motion_id: int, *, at: datetime) -> MotionPage:
         suggestion_id=motion.suggestion_id,
         verbs=_verbs(actor, motion, signers),
         log=_log(motion.pk),
-        history=_history(motion.pk),
+        history=history_lines("suggestions.motion", motion.pk, _label),
     )
 
 
@@ -270,16 +269,6 @@ def _log(motion_id: int) -> tuple[LogLine, ...]:
 def _label(state: str) -> str:
     known = MOTION_FLOW.states.get(state)
     return _(known.label) if known else state
-
-
-def _history(motion_id: int) -> tuple[HistoryLine, ...]:
-    return tuple(
-        HistoryLine(
-            line.sentence, role_label(line.role), moment(line.at), iso(line.at), _label(line.before),
-            _label(line.after), line.reason,
-        )
-        for line in reversed(journal.history_of("suggestions.motion", motion_id))
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

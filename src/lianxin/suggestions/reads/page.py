@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lianxin.accounts.reads import HistoryLine
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.people import reads as people
@@ -34,7 +35,7 @@ from lianxin.suggestions.reads.parts import (
 )
 from lianxin.suggestions.reads.rows import Stage, SuggestionRow, rows_of, stages_of
 from lianxin.suggestions.reads.sight import sight
-from lianxin.suggestions.reads.timeline import HistoryLine, LogLine, history_of, log_of
+from lianxin.suggestions.reads.timeline import LogLine, history_of, log_of
 from lianxin.suggestions.reads.verbs import verbs_for
 from lianxin.suggestions.words import (
     ORGAN_LABELS,

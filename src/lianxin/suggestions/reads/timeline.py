@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lianxin.accounts.words import role_label
-from lianxin.journal import reads as journal
+from lianxin.accounts.reads import HistoryLine, history_lines
 from lianxin.kernel.actor import Actor
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.suggestions.models import (
@@ -38,19 +37,6 @@ class LogLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One journal line as `kit/ui/history.html` draws it."""
-
-    event: str
-    actor: str
-    when: str
-    iso: str
-    before: str
-    after: str
-    reason: str
-
-
 def log_of(actor: Actor, suggestion: Suggestion) -> tuple[LogLine, ...]:
     """Newest first; what happens within a unit is seen by that unit only."""
     steps = Step.objects.filter(suggestion=suggestion).exclude(verb="edit").order_by("-pk")
@@ -74,10 +60,4 @@ def _label(state: str) -> str:
 
 def history_of(suggestion_id: int) -> tuple[HistoryLine, ...]:
     """The journal of the suggestion, newest first. One query."""
-    return tuple(
-        HistoryLine(
-            line.sentence, role_label(line.role), moment(line.at), iso(line.at), _label(line.before),
-            _label(line.after), line.reason,
-        )
-        for line in reversed(journal.history_of("suggestions.suggestion", suggestion_id))
-    )  # fmt: skip
+    return history_lines("suggestions.suggestion", suggestion_id, _label)

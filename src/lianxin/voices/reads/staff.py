@@ -9,14 +9,13 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from lianxin.accounts.words import role_label
+from lianxin.accounts.reads import HistoryLine, history_lines
 from lianxin.assist.marking import Piece, marked
 from lianxin.assist.personal_data import redacted
 from lianxin.attachments import reads as attachments
 from lianxin.attachments.reads import Item
 from lianxin.calendars import reads as calendars
 from lianxin.divisions import reads as divisions
-from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kernel.text import shortened
@@ -54,19 +53,6 @@ _RINGS = {
 }  # fmt: skip
 
 TITLE_LENGTH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One journal line as `kit/ui/history.html` draws it."""
-
-    event: str
-    actor: str
-    when: str
-    iso: str
-    before: str
-    after: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +150,6 @@ def _referral(case: Case) -> str:
 def _label(state: str) -> str:
     known = CASE_FLOW.states.get(state)
     return _(known.label) if known else state
-
-
-def _history(case_id: int) -> tuple[HistoryLine, ...]:
-    lines = journal.history_of("voices.case", case_id)
-    return tuple(
-        HistoryLine(
-            event=line.sentence,
-            actor=role_label(line.role),
-            when=moment(line.at),
-            iso=iso(line.at),
-            before=_label(line.before),
-            after=_label(line.after),
-            reason=line.reason,
-        )
-        for line in reversed(lines)
-    )
 
 
 def _log(case: Case) -> tuple[LogLine, ...]:
@@ -303,7 +273,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         objections=case.objection_count,
         log=_log(case),
         looks=looks_of(case),
-        history=_history(case.pk),
+        history=history_lines("voices.case", case.pk, _label),
         files=files_of(case),
         result=(str(RESULT_LABELS.get(case.answer_result, "")), case.answer_reason)
         if case.answered_at
