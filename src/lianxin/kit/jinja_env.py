@@ -20,6 +20,9 @@ from markupsafe import Markup
 
 from lianxin.kernel.actor import ANONYMOUS, Actor
 
+# The name of every room's profile where a place has entered none.
+PLATFORM_RULES = "yunnan-default"
+
 
 def local(value: datetime) -> datetime:
     """The moment here: no page has another zone, so the thread's is not asked (20 times dearer)."""
@@ -62,6 +65,18 @@ def moment(value: datetime) -> str:
     """Day and 24-hour time."""
     here = local(value)
     return f"{day(here.date())} {here:%-H:%M}"
+
+
+def rules(reference: str) -> str:
+    """The rules a figure or deadline was made under, for people: `yunnan-default@1` says 平台默认规则（第 1 版）.
+
+    What is no reference of a dated profile (the name of a session, a word of the law) comes back as it is.
+    """
+    name, mark, version = reference.rpartition("@")
+    if not mark:
+        return reference
+    place = gettext("平台默认规则") if name == PLATFORM_RULES else name
+    return gettext("%(name)s（第 %(version)s 版）") % {"name": place, "version": version}
 
 
 def iso(value: date | datetime) -> str:
@@ -127,7 +142,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 (autoescape comes in options)
     env.install_gettext_callables(text, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the i18n extension
     env.globals.update({"_": said, "pure": pure, "static": static if settings.DEBUG else _fixed, "url": url})
-    env.filters.update(day=day, moment=moment, iso=iso, number=number, wan=wan)
+    env.filters.update(day=day, moment=moment, rules=rules, iso=iso, number=number, wan=wan)
     return env
 
 

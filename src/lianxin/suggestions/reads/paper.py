@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lianxin.divisions import reads as divisions
 from lianxin.documents.report import Report, ReportTable, Section
 from lianxin.kernel.actor import Actor
+from lianxin.kit.jinja_env import rules
 from lianxin.people import reads as people
 from lianxin.suggestions.formulas import FORMULAS, VERSION
 from lianxin.suggestions.profiles import classes_for
@@ -49,7 +50,7 @@ def paper_of(actor: Actor, year: int, paper: str, *, today: date, at: datetime) 
         author=author,
         summary=_summary(found.whole, found.years, year),
         basis=_("统计 %(year)d 年交办的代表建议；数据截至 %(cut)s；规则 %(rules)s；公式版本 %(version)s。")
-        % {"year": year, "cut": cut, "rules": board.rules.reference, "version": VERSION},
+        % {"year": year, "cut": cut, "rules": rules(board.rules.reference), "version": VERSION},
         sections=tuple(sections),
         footer=_("%(title)s，%(name)s于 %(cut)s 生成") % {"title": title, "name": actor.name, "cut": cut},
     )

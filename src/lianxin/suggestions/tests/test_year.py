@@ -480,7 +480,7 @@ def test_the_papers_hold_the_same_numbers_as_the_pages(world: World) -> None:
     assert "承办最多" in cells
     text = "\n".join(p.text for p in document.paragraphs)
     assert "关于2026年代表建议、批评和意见办理情况的报告" in text
-    assert "yunnan-default@1" in text
+    assert "平台默认规则（第 1 版）" in text
 
 
 def test_the_circular_as_pdf_has_text_with_the_board(world: World) -> None:

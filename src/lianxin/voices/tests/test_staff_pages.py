@@ -180,7 +180,7 @@ def test_every_deadline_shows_its_derivation(world: World) -> None:
     late_march = datetime(2026, 3, 25, 2, tzinfo=UTC)
     case_id = make_case(world, CaseState.HANDLING, at=late_march)
     page = as_(world.officer).get(f"/voices/{case_id}/deadlines").content.decode()
-    assert "yunnan-default@2" in page
+    assert "平台默认规则（第 2 版）" in page
     assert "起算日，不计入" in page
     assert "清明节" in page
 

@@ -1,0 +1,14 @@
+"""What people read for what the system stores."""
+
+from __future__ import annotations
+
+from lianxin.kit.jinja_env import rules
+
+
+def test_rules_are_told_by_place_and_version() -> None:
+    assert rules("yunnan-default@2") == "平台默认规则（第 2 版）"
+    assert rules("楚雄市@3") == "楚雄市（第 3 版）"
+
+
+def test_what_is_no_profile_is_told_as_it_is() -> None:
+    assert rules("楚雄市第十八届人民代表大会第五次会议") == "楚雄市第十八届人民代表大会第五次会议"
