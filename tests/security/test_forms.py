@@ -27,7 +27,7 @@ def world(noon: datetime, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Wor
 
 
 def addresses(world: World) -> list[str]:
-    return [reverse(name, kwargs=targets(name, path, world)[0]) for name, path in our_routes()]
+    return [reverse(name, kwargs=targets(name, path, world)[0]) for name, path, _roles in our_routes()]
 
 
 @pytest.mark.parametrize("who", ["anonymous", "deputy_affairs@own", "deputy@own", "unit_handler@own"])

@@ -63,7 +63,7 @@ def test_a_page_that_breaks_says_and_logs_nothing_personal(
     if who != "anonymous":
         sign_in(client, *world.actors[who])
     broken = 0
-    for name, path in our_routes():
+    for name, path, _roles in our_routes():
         address = reverse(name, kwargs=targets(name, path, world)[0])
         for answer in (client.get(address, {"q": NAME, "phone": PHONE}), client.post(address, FORM)):
             broken += answer.status_code == 500
@@ -104,7 +104,7 @@ def test_ordinary_use_logs_and_keeps_nothing_personal(world: World, who: str, lo
     client = Client()
     if who != "anonymous":
         sign_in(client, *world.actors[who])
-    for name, path in our_routes():
+    for name, path, _roles in our_routes():
         address = reverse(name, kwargs=targets(name, path, world)[0])
         for method, data in (("get", {"q": NAME}), ("post", FORM)):
             with undone(client):
