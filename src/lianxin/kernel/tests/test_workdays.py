@@ -77,7 +77,7 @@ def test_shipped_local_holidays_admit_that_nobody_has_verified_them():
     assert {p.prefix for p in SHIPPED.places} == {"5323", "5325", "5328", "5329", "5331"}
     for entry in SHIPPED.places:
         assert not entry.verified
-        assert "verify before relying" in entry.source
+        assert "使用前请核对" in entry.source
 
 
 def test_statutory_days_match_the_announced_years_and_have_thirteen_days_since_2025():
