@@ -68,7 +68,7 @@ def moment(value: datetime) -> str:
 
 
 def rules(reference: str) -> str:
-    """The rules a figure or deadline was made under, for people: `yunnan-default@1` says 平台默认规则（第 1 版）.
+    """The rules a figure or deadline was made under: `yunnan-default@1` says 平台默认规则（第 1 版）.
 
     What is no reference of a dated profile (the name of a session, a word of the law) comes back as it is.
     """

@@ -17,6 +17,8 @@ import pytest
 
 from lianxin.project import postgres
 from lianxin.project.console import CommandFailed
+from lianxin.project.postgres import processes
+from lianxin.project.postgres import server as server_of
 from lianxin.project.settings import database
 from lianxin.project.supervisor import Supervisor
 
@@ -59,7 +61,7 @@ def test_the_server_has_no_tcp_and_checks_its_pages(running: postgres.Server) ->
 
 def test_django_reads_the_url_of_an_odd_folder(tmp_path: Path) -> None:
     folder = tmp_path / ("a b,c" + "x" * 90)
-    server = postgres.Server(folder, folder / "pg18", postgres._socket_dir(folder, 18), Path("/bin"), 18)
+    server = postgres.Server(folder, folder / "pg18", server_of.socket_dir(folder, 18), Path("/bin"), 18)
     told = database(server.dsn("lianxin_app"))
     assert told["HOST"] == str(server.socket_dir)
     assert (told["USER"], told["NAME"]) == ("lianxin_app", "lianxin")
@@ -73,7 +75,7 @@ def test_what_was_committed_survives_a_kill(running: postgres.Server) -> None:
     for number in range(3):
         with psycopg.connect(running.dsn("lianxin_owner")) as connection:
             connection.execute("insert into kept values (%s)", [number])
-        pid = postgres._postmaster(running)
+        pid = processes.postmaster(running)
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         assert postgres.ensure(running.data_dir) == running
@@ -83,7 +85,7 @@ def test_what_was_committed_survives_a_kill(running: postgres.Server) -> None:
 def test_a_busy_session_of_a_killed_server_does_not_block_the_next_start(running: postgres.Server) -> None:
     busy = psycopg.connect(running.dsn("lianxin_app"))
     busy.execute("begin")
-    os.kill(postgres._postmaster(running) or 0, signal.SIGKILL)
+    os.kill(processes.postmaster(running) or 0, signal.SIGKILL)
     postgres.ensure(running.data_dir)
     assert postgres.status(running) is postgres.State.RUNNING
     with pytest.raises(psycopg.OperationalError):
@@ -115,7 +117,7 @@ def test_stopping_twice_and_stopping_what_never_was_are_quiet(
 ) -> None:
     postgres.stop(running)
     postgres.stop(running)
-    assert postgres._alive(running) == []
+    assert processes.alive(running) == []
     never = postgres.locate(tmp_path / "never")
     postgres.stop(never)
     assert postgres.status(never) is postgres.State.ABSENT
@@ -150,7 +152,7 @@ def test_an_ordinary_user_runs_it_too(home_of_nobody: Path) -> None:
     )
     somebody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-P", "-c"]
     environment = os.environ | {
-        "PYTHONPATH": str(Path(postgres.__file__).parents[2]),
+        "PYTHONPATH": str(Path(postgres.__file__).parents[3]),
         "HOME": str(home_of_nobody),
     }
     if subprocess.run(
@@ -173,7 +175,7 @@ def test_a_server_that_dies_between_its_start_and_our_first_question_is_tried_ag
     running: postgres.Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Found by T01: the supervisor ended with it, and everything it looked after."""
-    state_roles, killed = postgres._state_roles, ["once"]
+    state_roles, killed = postgres.state_roles, ["once"]
 
     def dies_once(server: postgres.Server) -> None:
         if killed:
@@ -181,7 +183,7 @@ def test_a_server_that_dies_between_its_start_and_our_first_question_is_tried_ag
             raise psycopg.OperationalError("Connection refused")
         state_roles(server)
 
-    monkeypatch.setattr(postgres, "_state_roles", dies_once)
+    monkeypatch.setattr(postgres, "state_roles", dies_once)
     monkeypatch.setattr(postgres, "status", lambda _server: postgres.State.STOPPED)
     supervisor = Supervisor((), running)
     supervisor._look_after_database(100.0)
