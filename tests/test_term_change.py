@@ -144,7 +144,7 @@ def test_closing_expires_seats_ends_organs_and_hands_open_matters_over(cast: Cas
     assert said[-2][0] == "people.term.handed_over" and "没办结的民情 1，联系 1" in said[-2][1]
     assert said[-1] == ("people.term.closed", "届满 2 人，结束组织 2 个，移交 2 件")
     with scope(Actor(user_id=user.pk)):
-        assert "换届移交" in Notice.objects.order_by("-pk")[0].title
+        assert "换届移交" in Notice.objects.order_by("-pk")[0].words
 
 
 @pytest.mark.parametrize("successor", [0, "again_old", "li"])

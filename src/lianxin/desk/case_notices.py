@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Role
@@ -60,7 +59,7 @@ def _office(payload: Payload, at: datetime) -> list[int]:
 
 
 # Verb → what is said, and to whom. A verb that is not here concerns nobody but its actor.
-_TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
+_TOLD: dict[str, tuple[str, tuple[Audience, ...]]] = {
     "receive": (_("新的民情待接单：%(number)s"), (_deputies, _liaison)),
     "join": (_("又有人反映同一件事：%(number)s"), (_liaison,)),
     "release": (_("民情退回待接：%(number)s"), (_deputies, _liaison)),
@@ -101,7 +100,8 @@ def notify_case_moved(event_id: str, payload: Payload) -> None:
         user_ids={user for audience in audiences for user in audience(payload, now)},
         key=event_id,
         kind="overdue" if payload["verb"] in _PRESSING else "case",
-        title=str(sentence) % {"number": payload["number"]},
+        title=sentence,
+        values={"number": payload["number"]},
         url=f"/voices/{payload['case_id']}",
         at=datetime.fromisoformat(payload["at"]),
         except_user=payload["actor_user_id"],
@@ -109,7 +109,7 @@ def notify_case_moved(event_id: str, payload: Payload) -> None:
 
 
 # Inside the unit only. Source: ADR-0021 §2.
-_DRAFTS: dict[str, tuple[str | Promise, Role]] = {
+_DRAFTS: dict[str, tuple[str, Role]] = {
     "submit": (_("有一份答复等您签发：%(number)s"), Role.UNIT_LEADER),
     "return": (_("答复退回修改：%(number)s"), Role.UNIT_HANDLER),
 }
@@ -123,7 +123,8 @@ def notify_draft_moved(event_id: str, payload: Payload) -> None:
         user_ids=set(accounts.user_ids_in(role=role, unit_id=payload["unit_id"], at=timezone.now())),
         key=event_id,
         kind="case",
-        title=str(sentence) % {"number": payload["number"]},
+        title=sentence,
+        values={"number": payload["number"]},
         url=f"/voices/{payload['case_id']}/draft",
         at=at,
         except_user=payload["actor_user_id"],

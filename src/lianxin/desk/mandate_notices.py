@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Role
@@ -33,6 +33,6 @@ def notify_mandate_moved(event_id: str, payload: dict[str, Any]) -> None:
         told = _("%(name)s没有在任的代表资格了，请撤销代表岗位")
     admins = accounts.user_ids_in(role=Role.TENANT_ADMIN, place=payload["home_code"], at=at)
     notices.send(
-        user_ids=admins, key=f"{event_id}:post", kind="mandate", title=told % {"name": name},
+        user_ids=admins, key=f"{event_id}:post", kind="mandate", title=told, values={"name": name},
         url="/accounts/grants", at=at, except_user=payload["actor_user_id"],
     )  # fmt: skip

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Role
@@ -16,7 +15,7 @@ from lianxin.notices import actions as notices
 Payload = dict[str, Any]
 _LEAD, _SIGNERS, _OTHERS, _OFFICE, _COMMITTEE = "lead", "signers", "others", "office", "committee"
 # Verb → what is said, and to whom. A verb that is not here concerns nobody but its actor.
-_TOLD: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+_TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
     "invite": (_("有代表请您联名提一件议案"), (_OTHERS,)),
     "cosign": (_("有代表同意联名您的议案"), (_LEAD,)),
     "refuse": (_("有代表不联名您的议案"), (_LEAD,)),
@@ -64,7 +63,8 @@ def notify_motion_moved(event_id: str, payload: Payload) -> None:
         user_ids={user for audience in audiences for user in _users(audience, payload, now)},
         key=event_id,
         kind="suggestion",
-        title=str(sentence) % {"number": payload["number"]},
+        title=sentence,
+        values={"number": payload["number"]},
         url=f"/motions/{payload['motion_id']}",
         at=datetime.fromisoformat(payload["at"]),
         except_user=payload["actor_user_id"],

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Role
@@ -61,7 +60,7 @@ def _heads(payload: Payload, at: datetime) -> list[int]:
 
 
 # Verb → what is said, and to whom. A verb that is not here concerns nobody but its actor.
-_TOLD: dict[str, tuple[str | Promise, tuple[Audience, ...]]] = {
+_TOLD: dict[str, tuple[str, tuple[Audience, ...]]] = {
     "invite": (_("有代表请您附议一件建议"), (_cosigners,)),
     "cosign": (_("有代表附议了您的建议"), (_lead,)),
     "refuse": (_("有代表不附议您的建议"), (_lead,)),
@@ -114,7 +113,8 @@ def notify_suggestion_moved(event_id: str, payload: Payload) -> None:
         user_ids={user for audience in audiences for user in audience(payload, now)},
         key=event_id,
         kind="suggestion",
-        title=str(sentence) % {"number": payload["number"]},
+        title=sentence,
+        values={"number": payload["number"]},
         url=f"/suggestions/{payload['suggestion_id']}",
         at=datetime.fromisoformat(payload["at"]),
         except_user=payload["actor_user_id"],

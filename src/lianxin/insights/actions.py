@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.insights import health
@@ -34,9 +34,8 @@ def note_health_export(*, actor: Actor, at: datetime) -> None:
 
 def _idle_words(row: health.IdleRow) -> str:
     if not row.was_used:
-        return _("“%(name)s”还没有过活动记录，请安排接待，或者看看还有什么没登记") % {"name": row.name}
-    words = _("“%(name)s”已经 %(days)d 天没有活动记录，请安排接待，或者看看还有什么没登记")
-    return words % {"name": row.name, "days": row.idle_for}
+        return _("“%(name)s”还没有过活动记录，请安排接待，或者看看还有什么没登记")
+    return _("“%(name)s”已经 %(days)d 天没有活动记录，请安排接待，或者看看还有什么没登记")
 
 
 def look_at_venues(*, actor: Actor, on: date, at: datetime) -> int:
@@ -60,6 +59,7 @@ def look_at_venues(*, actor: Actor, on: date, at: datetime) -> int:
             key=f"venue-idle:{row.id}:{row.since}:{row.times}",
             kind="venue",
             title=_idle_words(row),
+            values={"name": row.name, "days": row.idle_for},
             url="/manage/upkeep/health",
             at=at,
         )

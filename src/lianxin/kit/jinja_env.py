@@ -19,6 +19,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from lianxin.kernel.actor import ANONYMOUS, Actor
+from lianxin.kit.day_words import holiday, reckoned
 
 # The name of every room's profile where a place has entered none.
 PLATFORM_RULES = "yunnan-default"
@@ -143,6 +144,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(text, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the i18n extension
     env.globals.update({"_": said, "pure": pure, "static": static if settings.DEBUG else _fixed, "url": url})
     env.filters.update(day=day, moment=moment, rules=rules, iso=iso, number=number, wan=wan)
+    env.filters.update(holiday=holiday, reckoned=reckoned)
     return env
 
 

@@ -6,6 +6,7 @@ from datetime import time
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from lianxin.notices.words import About, BulletinKind, Channel, Stance
 from lianxin.notices.workflow import ANSWERED, DeliveryState, ReceiptState
@@ -20,7 +21,9 @@ class Notice(models.Model):
     # Event and recipient: the same event delivered twice makes one notice.
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=32)
+    # A sentence of the catalogue in Chinese, said in the reader's language, and what it names.
     title = models.CharField(max_length=120)
+    values = models.JSONField(default=dict)
     url = models.CharField(max_length=200)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -33,6 +36,13 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user_id", "key"], name="one_notice_per_event_and_user")
         ]
+
+    @property
+    def words(self) -> str:
+        """What it says, in the language of who reads."""
+        sentence = gettext(self.title)
+        named = {key: gettext(value) if key == "kind" else value for key, value in self.values.items()}
+        return sentence % named if named else sentence
 
 
 class Choice(models.Model):

@@ -54,7 +54,7 @@ def notice_rows(actor: Actor, cursor: Cursor, *, only_unread: bool = False) -> P
     notices = Notice.objects.filter(user_id=actor.user_id or 0)
     if only_unread:
         notices = notices.filter(read_at=None)
-    rows = [NoticeRow(n.pk, n.kind, n.title, n.url, n.at, n.read_at) for n in cursor.window(notices)]
+    rows = [NoticeRow(n.pk, n.kind, n.words, n.url, n.at, n.read_at) for n in cursor.window(notices)]
     return cursor.page(rows)
 
 

@@ -204,7 +204,7 @@ def test_the_morning_look_tells_who_keeps_an_idle_venue_once_per_limit(town: Wor
     assert told(day + timedelta(days=92)) == 1
     assert told(day + timedelta(days=180)) == 2
     with scope(town.liaison):
-        assert "已经 91 天没有活动记录" in Notice.objects.filter(kind="venue").earliest("id").title
+        assert "已经 91 天没有活动记录" in Notice.objects.filter(kind="venue").earliest("id").words
 
 
 def test_who_keeps_a_venue_that_was_never_used_is_told_so(town: World, noon: datetime) -> None:
@@ -212,7 +212,7 @@ def test_who_keeps_a_venue_that_was_never_used_is_told_so(town: World, noon: dat
     looked(town, noon)
     with scope(keeper):
         told = Notice.objects.get(user_id=keeper.user_id, kind="venue")
-    assert "鹿城片区人大代表工作站”还没有过活动记录" in told.title and told.url == "/manage/upkeep/health"
+    assert "鹿城片区人大代表工作站”还没有过活动记录" in told.words and told.url == "/manage/upkeep/health"
 
 
 def test_the_job_runs_over_every_county_and_is_seen_to_run(town: World) -> None:

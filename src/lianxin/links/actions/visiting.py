@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lianxin.accounts import reads as accounts
 from lianxin.journal import actions as journal
@@ -76,8 +77,8 @@ def remind_due(*, actor: Actor, at: datetime) -> int:
     for person_id in goers:
         mine = [link for link in found if link.from_person_id == person_id]
         users = accounts.user_ids_in(role=Role.DEPUTY, person_ids=[person_id], at=at)
-        title = _("您有 %(num)d 处联系该走访了") % {"num": len(mine)}
-        _send(users, f"links:{today}:{person_id}", title, "/my/links", at)
+        title = gettext_noop("您有 %(num)d 处联系该走访了")
+        _send(users, f"links:{today}:{person_id}", title, len(mine), "/my/links", at)
     for code in sorted({link.division_code for link in found}):
         number = sum(link.division_code == code for link in found)
         kinds = {link.kind for link in found if link.division_code == code}
@@ -86,13 +87,13 @@ def remind_due(*, actor: Actor, at: datetime) -> int:
         )
         if LinkKind.COMMITTEE_DEPUTY in kinds:
             users += accounts.user_ids_in(role=Role.SPECIAL_COMMITTEE, only_place=code, at=at)
-        title = _("有 %(num)d 条联系到期没有走访，请提醒") % {"num": number}
-        _send(users, f"links:{today}:{code}", title, "/links?view=due", at)
+        title = gettext_noop("有 %(num)d 条联系到期没有走访，请提醒")
+        _send(users, f"links:{today}:{code}", title, number, "/links?view=due", at)
     for link in found:
         link.reminded_for = link.due_on
     Link.objects.bulk_update(found, ["reminded_for"], batch_size=500)
     return len(found)
 
 
-def _send(users: list[int], key: str, title: str, url: str, at: datetime) -> None:
-    notices.send(user_ids=users, key=key, kind="links", title=title, url=url, at=at)
+def _send(users: list[int], key: str, title: str, number: int, url: str, at: datetime) -> None:
+    notices.send(user_ids=users, key=key, kind="links", title=title, values={"num": number}, url=url, at=at)

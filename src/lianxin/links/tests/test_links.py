@@ -199,7 +199,9 @@ def test_who_has_a_visit_due_is_told_once_for_each_due_day(cast: Cast, link, noo
     remind_due_everywhere(0)
     remind_due_everywhere(0)
     with scope(Actor(user_id=user.pk)):
-        assert list(Notice.objects.values_list("title", "url")) == [("您有 1 处联系该走访了", "/my/links")]
+        assert [(notice.words, notice.url) for notice in Notice.objects.all()] == [
+            ("您有 1 处联系该走访了", "/my/links")
+        ]
     with scope(OFFICE):
         made.refresh_from_db()
         assert made.reminded_for == made.due_on

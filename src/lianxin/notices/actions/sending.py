@@ -29,16 +29,23 @@ def send(
     title: str,
     url: str,
     at: datetime,
+    values: dict[str, str | int] | None = None,
     except_user: int | None = None,
 ) -> None:
     """Give each account one notice; sending the same key again changes nothing (jobs run at least once).
+
+    `title` is a sentence of the catalogue in Chinese (`gettext_noop`) with `values` for its names; among them
+    `kind` is a word of the catalogue itself. Each reader has it in the own language.
 
     Whoever wants it by SMS or mail too gets a delivery in the same transaction; the worker sends it. One
     statement, and up to four more where the installation has a gateway, whatever the number of accounts.
     """
     recipients = sorted(set(user_ids) - {except_user})
     Notice.objects.bulk_create(
-        [Notice(user_id=user_id, key=key, kind=kind, title=title, url=url, at=at) for user_id in recipients],
+        [
+            Notice(user_id=user_id, key=key, kind=kind, title=title, values=values or {}, url=url, at=at)
+            for user_id in recipients
+        ],
         ignore_conflicts=True,
     )
     deliveries = _deliveries(recipients, key=key, kind=kind, at=at) if open_channels() else []

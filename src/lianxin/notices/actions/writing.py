@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, override
 
 from lianxin.accounts import reads as accounts
 from lianxin.attachments.actions import Held, attach_held
@@ -96,13 +98,15 @@ def send_bulletin(
 def _tell(
     bulletin: Bulletin, user_ids: Iterable[int], *, key: str, at: datetime, again: bool = False
 ) -> None:
-    kind = str(KIND_LABELS[bulletin.kind])
-    title = _("请看%(kind)s：%(title)s") if again else _("%(kind)s：%(title)s")
+    with override(settings.LANGUAGE_CODE):
+        kind = str(KIND_LABELS[bulletin.kind])
+    title = gettext_noop("请看%(kind)s：%(title)s") if again else gettext_noop("%(kind)s：%(title)s")
     send(
         user_ids=user_ids,
         key=key,
         kind=bulletin.kind,
-        title=title % {"kind": kind, "title": bulletin.title},
+        title=title,
+        values={"kind": kind, "title": bulletin.title},
         url=f"/bulletins/{bulletin.pk}",
         at=at,
     )

@@ -115,7 +115,7 @@ def test_each_recipient_gets_a_receipt_and_a_notice_and_the_journal_one_line(
     assert receipt(li, bulletin).state == ReceiptState.SENT
     with scope(li):
         (notice,) = Notice.objects.all()
-    assert (notice.title, notice.url) == ("通知：视察安排", f"/bulletins/{bulletin}")
+    assert (notice.words, notice.url) == ("通知：视察安排", f"/bulletins/{bulletin}")
     with scope(office):
         assert Receipt.objects.filter(bulletin_id=bulletin).count() == 2
         assert Entry.objects.filter(event="notices.bulletin.sent").values_list("after", flat=True)[0] == "2"

@@ -189,7 +189,7 @@ def test_the_deputy_and_the_administrators_are_told_without_the_ground(cast: Cas
     told = []
     for user in (deputy, admin):
         with scope(Actor(user_id=user.pk)):
-            told += Notice.objects.values_list("title", flat=True)
+            told += [notice.words for notice in Notice.objects.all()]
     assert told == [
         "您的一项代表职务暂时停止执行，请与代表工作机构联系",
         "单文华有一项代表资格变动，还有其他在任资格，请核对岗位",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor, Role
@@ -95,9 +95,9 @@ def remind_of_year(*, actor: Actor, at: datetime) -> int:
         if entry.kind == YearKind.SELF_REPORT:
             users |= _units_that_owe(actor, today, at)
         key = f"year:{actor.place}:{today.year}:{entry.kind}:{left}"
-        title = _("年度工作还有 %(num)d 天到期，请看年历") % {"num": left}
+        title = _("年度工作还有 %(num)d 天到期，请看年历")
         notices.send(
-            user_ids=users, key=key, kind="suggestion", title=title,
+            user_ids=users, key=key, kind="suggestion", title=title, values={"num": left},
             url=f"/suggestions/year?year={today.year}", at=at,
         )  # fmt: skip
         told += 1
