@@ -173,8 +173,9 @@ for _rule, _words, _verbs in (
     (
         is_office,
         gettext_noop("本级人大代表工作机构"),
-        "return advise accept decline letter merge hand_over arbitrate make_key close_silent conclude",
+        "return advise accept decline letter merge unmerge hand_over arbitrate make_key close_silent",
     ),
+    (is_office, gettext_noop("本级人大代表工作机构"), "conclude"),
     (_distributes, gettext_noop("本级人大代表工作机构或政府交办岗"), "assign reassign"),
     (_distributes, gettext_noop("本级人大代表工作机构或政府交办岗"), "grant_extension refuse_extension"),
     (
@@ -188,7 +189,14 @@ for _rule, _words, _verbs in (
 ):
     _WHO |= dict.fromkeys(_verbs.split(), (_rule, _words))
 # Moves that follow from another verb: who may do that one, may do these.
-FOLLOWS = {"begin": "receive", "reply": "issue_reply", "rate_again": "rate", "rate_escalate": "rate"}
+FOLLOWS = {
+    "begin": "receive",
+    "reply": "issue_reply",
+    "rate_again": "rate",
+    "rate_escalate": "rate",
+    "take_in": "merge",
+    "let_go": "unmerge",
+}
 
 
 def may(verb: str, actor: Actor, suggestion: Suggestion) -> bool:

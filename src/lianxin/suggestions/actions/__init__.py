@@ -106,6 +106,7 @@ from lianxin.suggestions.actions.unit import (
     record_talk,
     say,
 )
+from lianxin.suggestions.actions.unmerge import unmerge_suggestion
 
 __all__ = [
     "MOST_IN_LIST",
@@ -188,6 +189,7 @@ __all__ = [
     "supervise_suggestion",
     "take_back_draft",
     "take_back_motion",
+    "unmerge_suggestion",
     "unpublish_suggestion",
     "vote_on_motion",
     "wish_publication",

@@ -70,6 +70,12 @@ class MergeForm(StepForm):
             field.choices = [(str(pk), words) for pk, words in page.like]
 
 
+class UnmergeForm(StepForm):
+    """Why it goes its own way again."""
+
+    reason = words(_("为什么拆开？"), _("两边的代表都会看到。"), most=500)
+
+
 class HandOverForm(StepForm):
     """Which system."""
 

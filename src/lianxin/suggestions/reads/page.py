@@ -17,6 +17,7 @@ from lianxin.suggestions.models import (
     FromCase,
     Handling,
     Promised,
+    Step,
     Suggestion,
 )
 from lianxin.suggestions.profiles import ClassRow, classes_for
@@ -43,6 +44,7 @@ from lianxin.suggestions.words import (
     PROPOSER_LABELS,
     SATISFACTION_LABELS,
 )
+from lianxin.suggestions.workflow import SuggestionState
 
 _CHOOSE_UNIT = frozenset({"assign", "reassign", "arbitrate", "object"})
 
@@ -72,6 +74,9 @@ class SuggestionPage:
     is_extended: bool
     key_words: str
     merged_into: tuple[int, str] | None
+    # What was merged into it, for the office; and why it is under review once more.
+    merged: tuple[tuple[int, str], ...]
+    came_back: str
     verbs: tuple[str, ...]
     may_edit: bool
     units: tuple[UnitRow, ...]
@@ -140,6 +145,8 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
         is_extended=suggestion.extended_at is not None,
         key_words=" · ".join(filter(None, (suggestion.key_decided_by, suggestion.key_leader))),
         merged_into=(main.pk, main.title) if main is not None and _sees(actor, main.pk) else None,
+        merged=_merged(actor, suggestion),
+        came_back=_why_back(suggestion),
         verbs=verbs,
         may_edit="edit" in verbs,
         units=units,
@@ -152,3 +159,19 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
 
 def _sees(actor: Actor, suggestion_id: int) -> bool:
     return access.suggestions_visible_to(actor).filter(pk=suggestion_id).exists()
+
+
+def _merged(actor: Actor, suggestion: Suggestion) -> tuple[tuple[int, str], ...]:
+    """What was merged into a numbered one. One query, for its office alone."""
+    if suggestion.number is None or not access.is_office(actor, suggestion):
+        return ()
+    found = access.suggestions_visible_to(actor).filter(merged_into=suggestion).order_by("pk")
+    return tuple(found.values_list("pk", "title")[:50])
+
+
+def _why_back(suggestion: Suggestion) -> str:
+    """The words of the separation while it is under review once more. One query then, none else."""
+    if suggestion.separated_at is None or suggestion.state != SuggestionState.SUBMITTED:
+        return ""
+    last = Step.objects.filter(suggestion=suggestion, verb="unmerge").order_by("-pk")
+    return last.values_list("text", flat=True).first() or ""

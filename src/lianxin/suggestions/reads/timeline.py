@@ -21,7 +21,8 @@ _RINGS = {
     "object": "late", "reassign": "meet", "arbitrate": "meet", "meet": "meet", "confirm_talk": "meet",
     "deny_talk": "late", "give_opinion": "reply", "reply": "reply", "issue_reply": "reply", "say": "reply",
     "rate": "done", "rate_again": "late", "rate_escalate": "late", "supervise": "late", "conclude": "done",
-    "withdraw": "done", "close_silent": "done", "check_promise": "meet",
+    "withdraw": "done", "close_silent": "done", "check_promise": "meet", "take_in": "meet", "let_go": "meet",
+    "unmerge": "late",
 }  # fmt: skip
 
 
