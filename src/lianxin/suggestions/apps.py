@@ -37,7 +37,7 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
-        rls.scoped("suggestions.Handover", "suggestions.HandoverLine")
+        rls.scoped("suggestions.Handover", "suggestions.HandoverLine", "suggestions.RouteChoice")
         rls.scoped("suggestions.PublicSuggestion")
         rls.scoped("suggestions.Motion", "suggestions.MotionSigner", "suggestions.MotionStep")
         rls.public("suggestions.Series", "serial numbers only")

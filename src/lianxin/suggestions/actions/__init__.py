@@ -95,6 +95,7 @@ from lianxin.suggestions.actions.review import (
     merge_suggestion,
     return_suggestion,
 )
+from lianxin.suggestions.actions.singly import assign_singly
 from lianxin.suggestions.actions.submit import submit_suggestion
 from lianxin.suggestions.actions.unit import (
     TalkFacts,
@@ -124,6 +125,7 @@ __all__ = [
     "advise_withdrawal",
     "ask_extension",
     "ask_withdrawal",
+    "assign_singly",
     "assign_suggestion",
     "cancel_handover",
     "check_promise",

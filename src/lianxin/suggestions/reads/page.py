@@ -34,6 +34,7 @@ from lianxin.suggestions.reads.parts import (
     signers_of,
     talks_of,
 )
+from lianxin.suggestions.reads.propose import Proposed, proposed_for
 from lianxin.suggestions.reads.rows import Stage, SuggestionRow, rows_of, stages_of
 from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.reads.timeline import LogLine, history_of, log_of
@@ -80,6 +81,7 @@ class SuggestionPage:
     verbs: tuple[str, ...]
     may_edit: bool
     units: tuple[UnitRow, ...]
+    proposed: Proposed | None
     classes: tuple[ClassRow, ...]
     like: tuple[tuple[int, str], ...]
     log: tuple[LogLine, ...]
@@ -103,7 +105,10 @@ def _facts(suggestion: Suggestion, row: SuggestionRow, names: dict[int, str]) ->
 
 
 def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> SuggestionPage:
-    """The whole page, `at` in local time. At most fourteen queries. Raises NotFound."""
+    """The whole page, `at` in local time. Raises NotFound.
+
+    At most fourteen queries, two more where it is to be given to units.
+    """
     suggestion = sight(actor, suggestion_id)
     today = at.date()
     row = rows_of([suggestion], today=today)[0]
@@ -150,6 +155,7 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
         verbs=verbs,
         may_edit="edit" in verbs,
         units=units,
+        proposed=proposed_for(actor, suggestion, units) if "assign" in verbs else None,
         classes=classes,
         like=merge_candidates(actor, suggestion) if "merge" in verbs else (),
         log=log_of(actor, suggestion),

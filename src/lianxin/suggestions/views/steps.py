@@ -81,7 +81,7 @@ STEPS: dict[str, StepSpec] = {
         "", _("不立案以后不能再改，代表会看到原因。"),
     ),
     "assign": StepSpec(
-        _("交办到单位"), "send", office.AssignForm, actions.assign_suggestion,
+        _("交办到单位"), "send", office.AssignForm, actions.assign_singly,
         _("已交办，单位会收到通知。"), "primary",
     ),
     "hand_over": StepSpec(
