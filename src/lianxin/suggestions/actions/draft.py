@@ -204,11 +204,15 @@ def take_back_draft(
 def revise_suggestion(
     *, suggestion_id: int, actor: Actor, at: datetime, version: int | None = None
 ) -> Suggestion:
-    """A returned one becomes a draft again; co-signers confirm the new text anew. Source: domain.md §1.4."""
+    """A returned one becomes a draft again, its deputy's own; co-signers confirm the new text anew.
+
+    Not handed in any more: what is written now and then withdrawn was never the office's. Source: domain.md
+    §1.4; ADR-0037 §3.
+    """
     suggestion, before = begin("revise", suggestion_id, actor, version)
     Signer.objects.filter(suggestion=suggestion, is_lead=False).delete()
-    suggestion.signer_ids = [suggestion.lead_person_id]
-    return finish("revise", suggestion, before, fields=["signer_ids"], actor=actor, at=at)
+    suggestion.signer_ids, suggestion.submitted_at = [suggestion.lead_person_id], None
+    return finish("revise", suggestion, before, fields=["signer_ids", "submitted_at"], actor=actor, at=at)
 
 
 @transaction.atomic

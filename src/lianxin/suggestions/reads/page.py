@@ -135,7 +135,7 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
         is_confidential=suggestion.is_confidential,
         congress=divisions.name_of(suggestion.division_code),
         signers=signers_of(suggestion),
-        parts=parts_of(handlings, names, today),
+        parts=parts_of(handlings, names, today, with_opinions=access.reads_opinions(actor, suggestion)),
         talks=talks_of(suggestion, names, may_answer=may_talk),
         replies=replies_of(replies, names, classes),
         promises=tuple(
