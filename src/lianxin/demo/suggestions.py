@@ -10,7 +10,7 @@ from random import Random
 
 from lianxin.accounts import actions as accounts
 from lianxin.accounts.reads import actor_from, user_to_sign_in, valid_grants
-from lianxin.demo import merged_again
+from lianxin.demo import suggestion_pairs
 from lianxin.demo.days import moment
 from lianxin.demo.suggestion_verbs import VERBS, Walk, heads_first, show_matter
 from lianxin.demo.world import SETUP, World
@@ -207,4 +207,4 @@ def tell(world: World, rng: Random, at: datetime, *, size: int) -> int:
     with scope(SETUP):
         proposals.make_heads(at)
         proposals.open_session(at)
-    return proposals.tell(size) + merged_again.tell(proposals)
+    return proposals.tell(size) + suggestion_pairs.tell(proposals)
