@@ -25,10 +25,13 @@ class PhotosField(forms.FileField):
 
     widget = _ManyFiles
 
-    def __init__(self, **how: Any) -> None:
-        attrs = {"accept": "image/jpeg,image/png,image/webp", "multiple": True}
-        hint = gettext_lazy("一次最多三张，每张 10 MB 以内。照片里的位置和时间信息会去掉。")
-        super().__init__(**({"help_text": hint, "widget": _ManyFiles(attrs=attrs)} | how))
+    def __init__(self, *, label: Any, required: bool = True) -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=gettext_lazy("一次最多三张，每张 10 MB 以内。照片里的位置和时间信息会去掉。"),
+            widget=_ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
+        )
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """The files that are not empty; refuses none where some are asked for, and too many at once."""
