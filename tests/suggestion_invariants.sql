@@ -166,6 +166,21 @@ select 'a merged one goes with a numbered one that is not merged itself, and its
 from suggestions_suggestion s join suggestions_suggestion m on m.id = s.merged_into_id
 where m.state = 'merged' or m.number is null or not (s.signer_ids <@ m.signer_ids)
 union all
+select 'nothing goes with one that was withdrawn', 'suggestion ' || s.id
+from suggestions_suggestion s join suggestions_suggestion m on m.id = s.merged_into_id
+where m.state in ('withdrawn', 'declined', 'letter')
+union all
+select 'who came to a living one by merging came with one that is still merged', 'suggestion ' || m.id
+from suggestions_suggestion m join suggestions_signer g on g.suggestion_id = m.id
+where g.from_merged and m.state <> 'withdrawn'
+  and not exists (
+    select from suggestions_suggestion s where s.merged_into_id = m.id and g.person_id = any(s.signer_ids))
+union all
+select 'what was separated was merged before', 'suggestion ' || s.id
+from suggestions_suggestion s
+where (s.separated_at is not null) <> exists (
+    select from suggestions_step t where t.suggestion_id = s.id and t.verb = 'unmerge')
+union all
 select 'every line of the history is one change of the row', 'suggestion ' || s.id
 from suggestions_suggestion s
 where not s.is_imported
@@ -176,7 +191,10 @@ where not s.is_imported
                           and j.event in ('suggestions.suggestion.published', 'suggestions.suggestion.unpublished',
                               'suggestions.suggestion.wish_changed', 'suggestions.suggestion.publication_objected',
                               'suggestions.suggestion.publication_agreed'))
+                     -- Merged before the main one's history told of it: of all that were, less those told, plus those gone.
                      + (select count(*) from suggestions_suggestion m where m.merged_into_id = s.id)
+                     - (select count(*) from suggestions_step t where t.suggestion_id = s.id and t.verb = 'take_in')
+                     + (select count(*) from suggestions_step t where t.suggestion_id = s.id and t.verb = 'let_go')
 union all
 select 'the journal tells the same way that the state went', 'suggestion ' || m.suggestion_id
 from moved m join suggestions_suggestion s on s.id = m.suggestion_id

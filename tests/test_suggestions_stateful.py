@@ -73,6 +73,8 @@ LIKELY: dict[str, tuple[str, ...]] = {
 }
 # A move that may be followed by another one of the same transaction.
 _FOLLOWED = {"receive": "handling", "reassign": "handling", "issue_reply": "replied"}
+# What is told on the side of the main one.
+_BESIDE = {"merge": "take_in", "unmerge": "let_go"}
 _BAD = {"attitude": Satisfaction.SATISFIED, "result": Satisfaction.DISSATISFIED, "text": "路灯还没有装"}
 
 
@@ -136,6 +138,8 @@ class It:
     talked: set[int]
     promises: list[int]
     has_open_promise: bool
+    # Of a merged one: where the main one is.
+    main_state: str
 
 
 _IT = """
@@ -148,7 +152,8 @@ select s.id, s.state, s.version, s.objection_count, s.is_arbitrated,
         where t.suggestion_id = s.id and t.confirmed_at is null and t.denied_at is null),
        array(select t.unit_id from suggestions_talk t where t.suggestion_id = s.id and t.denied_at is null),
        array(select p.id from suggestions_promised p where p.suggestion_id = s.id order by p.id),
-       exists (select from suggestions_promised p where p.suggestion_id = s.id and p.state in ('open', 'reported'))
+       exists (select from suggestions_promised p where p.suggestion_id = s.id and p.state in ('open', 'reported')),
+       coalesce((select m.state from suggestions_suggestion m where m.id = s.merged_into_id), '')
 from suggestions_suggestion s where s.id = %s
 """
 
@@ -166,7 +171,7 @@ class Machine(RuleBasedStateMachine):
     def _get(self, pk: int) -> It:
         row = self.everything.execute(_IT, [pk]).fetchone()
         parts = [(int(unit), duty, state, waits == "true") for unit, duty, state, waits in row[6]]
-        return It(*row[:6], parts, row[7], set(row[8]), row[9], row[10])
+        return It(*row[:6], parts, row[7], set(row[8]), *row[9:])
 
     def _luck(self, seed: int) -> Random:
         """Chance that Hypothesis can replay: of the drawn number and of how far the run is."""
@@ -227,6 +232,8 @@ class Machine(RuleBasedStateMachine):
     def _of_units(self, it: It) -> list[tuple[str, int | None]]:
         """What each unit may do about its part now, and what others do about that."""
         found: list[tuple[str, int | None]] = []
+        if it.main_state in {"accepted", "handed"}:
+            found = [("unmerge", None)]
         if it.state == "closed" and it.has_open_promise:
             found = [("promise_progress", None), ("check_promise", None)]
         if it.state not in {"assigned", "handling", "replied"}:
@@ -318,6 +325,8 @@ class Machine(RuleBasedStateMachine):
         if verb == "reassign" and before.objection_count >= 2:
             verb = "arbitrate"
         self.tried[verb] += 1
+        if verb in _BESIDE:
+            self.tried[f"then {_BESIDE[verb]}"] += 1
         expected = SUGGESTION_FLOW.next_state(before.state, verb)
         if after.state != expected:
             follow = _FOLLOWED.get("reassign" if verb == "arbitrate" else verb)

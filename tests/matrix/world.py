@@ -30,6 +30,7 @@ from lianxin.people.words import OrganKind, OrganPost, UnitKind
 from lianxin.rulebook import actions as rulebook
 from lianxin.rulebook.words import Slot
 from lianxin.suggestions import actions as suggestions
+from lianxin.suggestions.actions.year import Seen, record_inspection
 from lianxin.suggestions.models import Reply
 from lianxin.suggestions.motion_words import MotionProposer
 from lianxin.suggestions.workflow import Duty
@@ -150,6 +151,7 @@ def _things(world: World, at: datetime) -> dict[str, int]:
         **roster,
         "handover_id": handover_id,
         "motion_id": motion_id,
+        "inspection_id": _inspection(actor_from(*world.actors["deputy_affairs@own"]), at),
         "suggestion_id": suggestion_id,
         "reply_id": reply_id,
         "promise_id": promise_of(spot.person_id, spot.unit_id, PLACES["own"], congress.pk, at),
@@ -321,6 +323,13 @@ def _session_work(spot: Spot, congress_id: int, at: datetime) -> tuple[int, int]
             ),
         )  # fmt: skip
     return handover.pk, motion.pk
+
+
+def _inspection(office: Actor, at: datetime) -> int:
+    """What the own county's office saw on an inspection."""
+    found = Seen(date(2026, 1, 5), "鹿城镇三组", "张副主任", "路面已经修通，路灯还差两盏。")
+    with scope(office):
+        return record_inspection(seen=found, actor=office, at=at).pk
 
 
 def _notice_of(actor: Actor) -> int:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from lianxin.demo.pictures import picture, scenes_of
 from lianxin.demo.world import Handler
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.people import reads as people
 from lianxin.suggestions import actions
 from lianxin.suggestions import reads as suggestion_reads
-from lianxin.suggestions.actions import Given, ReplyText, TalkFacts
+from lianxin.suggestions.actions import Given, PhotoOf, ReplyText, TalkFacts
 from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.words import DeclineReason, Leader, Mode, Organ, Satisfaction, Stage
 from lianxin.suggestions.workflow import Duty
@@ -35,6 +36,7 @@ class Walk:
     promise: str
     amount: str
     town: str
+    category: str = ""
 
 
 def heads_first(keys: Iterable[str]) -> list[str]:
@@ -74,6 +76,13 @@ def _report(walk: Walk, at: datetime) -> None:
     promise = _page(walk, officer, at).promises[-1]
     facts = {"promise_id": promise.id, "progress": "工程已经完工，请代表现场查看。", "is_done": True}
     _do(actions.report_promise, officer, walk, at, **facts)
+    _show(walk, officer, at, PhotoOf.PROMISE, promise.id, *scenes_of(walk.category))
+
+
+def _show(walk: Walk, who: Actor, at: datetime, of: PhotoOf, subject_id: int, *scenes: str) -> None:
+    """Hang drawn pictures on it."""
+    photos = [picture(scene, walk.suggestion_id) for scene in scenes]
+    _do(actions.add_photos, who, walk, at, of=of, subject_id=subject_id, photos=photos)
 
 
 def _merge(walk: Walk, at: datetime) -> None:
@@ -88,6 +97,13 @@ def _meet(walk: Walk, at: datetime) -> None:
         walk.town, "分管负责人、经办人、村干部",
     )  # fmt: skip
     _do(actions.record_talk, walk.unit.actor, walk, at, talk=talk)
+    held = _page(walk, walk.unit.actor, at).talks[-1]
+    _show(walk, walk.unit.actor, at, PhotoOf.TALK, held.id, scenes_of(walk.category)[0], "meeting")
+
+
+def show_matter(walk: Walk, at: datetime) -> None:
+    """A picture of what is wrong, from the deputy who writes about it."""
+    _show(walk, walk.lead, at, PhotoOf.MATTER, walk.suggestion_id, scenes_of(walk.category)[0])
 
 
 def _draft(walk: Walk, at: datetime, *, promises: bool) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from lianxin.demo.days import moment
+from lianxin.demo.pictures import picture
 from lianxin.demo.suggestions import Proposals, Step, texts_of
 from lianxin.demo.world import SETUP, World
 from lianxin.divisions import reads as divisions
@@ -30,6 +31,8 @@ _FINDINGS = (
     "路面已经修通，弯道护栏还差一段。代表要求雨季前补齐，请单位把完工日期报来。",
     "蓄水池已经建好，水质检测合格。代表建议把管护人员和电话公示到每个小组。",
 )
+# What the pictures of the two inspections show.
+_SEEN = (("road_after", "meeting"), ("tank", "meeting"))
 _REPORT = (
     "今年承办的代表建议都已接收，办前、办中、办后与代表面商。已经答复的，代表总体满意；"
     "没有办成的主要是资金还没有到位，已列入计划。承诺事项按月排进度，年底前请代表现场查看。"
@@ -92,7 +95,8 @@ def _inspect(office: Actor, today: date) -> None:
         held_on = today - timedelta(days=95 - 60 * number)
         seen = Seen(held_on, towns[number % len(towns)], "张副主任", findings, "代表五人、承办单位负责人",
                     tuple(chosen[number * 2 : number * 2 + 2]))  # fmt: skip
-        actions.record_inspection(seen=seen, actor=office, at=moment(held_on, 1000))
+        pictures = [picture(scene, number) for scene in _SEEN[number % len(_SEEN)]]
+        actions.record_inspection(seen=seen, photos=pictures, actor=office, at=moment(held_on, 1000))
 
 
 def _quarters(today: date) -> Iterator[date]:

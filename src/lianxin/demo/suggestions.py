@@ -10,8 +10,9 @@ from random import Random
 
 from lianxin.accounts import actions as accounts
 from lianxin.accounts.reads import actor_from, user_to_sign_in, valid_grants
+from lianxin.demo import suggestion_pairs
 from lianxin.demo.days import moment
-from lianxin.demo.suggestion_verbs import VERBS, Walk, heads_first
+from lianxin.demo.suggestion_verbs import VERBS, Walk, heads_first, show_matter
 from lianxin.demo.world import SETUP, World
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor, Role
@@ -190,8 +191,10 @@ class Proposals:
         walk = Walk(
             suggestion_id=made.pk, lead=lead, office=self.office, unit=unit, co=co,
             second=self.deputies[1 if lead is self.deputies[0] else 0], head=self.heads[unit.unit_id],
-            answer=text.answer, promise=text.promise, amount=text.amount, town=town,
+            answer=text.answer, promise=text.promise, amount=text.amount, town=town, category=text.category,
         )  # fmt: skip
+        if number % 4 == 0 or not steps:
+            show_matter(walk, at)
         for step, (verb, gap) in enumerate(steps, start=1):
             day = min(day + timedelta(days=gap), self.world.today - timedelta(days=1))
             at = max(moment(day, 10 * 60 + 7 * step), at + timedelta(minutes=3))
@@ -204,4 +207,4 @@ def tell(world: World, rng: Random, at: datetime, *, size: int) -> int:
     with scope(SETUP):
         proposals.make_heads(at)
         proposals.open_session(at)
-    return proposals.tell(size)
+    return proposals.tell(size) + suggestion_pairs.tell(proposals)

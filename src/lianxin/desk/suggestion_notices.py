@@ -71,6 +71,7 @@ _TOLD: dict[str, tuple[str, tuple[Audience, ...]]] = {
     "decline": (_("您的建议没有立案，请看原因"), (_signers,)),
     "letter": (_("您的建议按来信处理，请看说明"), (_signers,)),
     "merge": (_("您的建议和相同的建议一起办"), (_signers,)),
+    "unmerge": (_("一件并案的建议拆开了，回到待审查"), (_signers, _office)),
     "hand_over": (_("有代表建议待分办：第%(number)s号"), (_dispatcher,)),
     "assign": (_("有代表建议待接收：第%(number)s号"), (_officers, _lead)),
     "object": (_("承办单位提出异议，请定由谁办：第%(number)s号"), (_office, _dispatcher)),

@@ -24,6 +24,8 @@ OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE}
 SUPERVISORS = OFFICES | {Role.SPECIAL_COMMITTEE, Role.STANDING_LEADER}
 # Who gives suggestions to units: the office, and the government for what it was handed. ADR-0032 §1.
 DISTRIBUTORS = OFFICES | {Role.DISPATCHER}
+# Of the place, who reads one that is to be kept confidential: those who work with it. ADR-0037 §3.
+CONFIDANTS = SUPERVISORS | {Role.DISPATCHER}
 READERS = PLACE_ROLES | UNIT_ROLES | {Role.DEPUTY}
 
 
@@ -35,6 +37,8 @@ def suggestions_visible_to(actor: Actor) -> QuerySet[Suggestion]:
     if actor.role in PLACE_ROLES and actor.place:
         mine = found.filter(division_code=actor.place, submitted_at__isnull=False)
         mine = mine.exclude(state__in=PRIVATE_STATES)  # a returned one is being rewritten
+        if actor.role not in CONFIDANTS:
+            mine = mine.exclude(is_confidential=True)
         # The government's side begins when it is handed over.
         return mine.filter(handed_at__isnull=False) if actor.role == Role.DISPATCHER else mine
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
@@ -82,7 +86,8 @@ def promises_visible_to(actor: Actor) -> QuerySet[Promised]:
     """Promises of what the actor reads; of a unit, its own."""
     found = Promised.objects.all()
     if actor.role in PLACE_ROLES and actor.place:
-        return found.filter(division_code=actor.place)
+        mine = found.filter(division_code=actor.place)
+        return mine if actor.role in CONFIDANTS else mine.exclude(suggestion__is_confidential=True)
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
         return found.filter(unit_id=actor.unit_id)
     if actor.role == Role.DEPUTY and actor.person_id is not None:
@@ -108,6 +113,14 @@ def handovers_of(actor: Actor) -> QuerySet[Handover]:
     if actor.role not in DISTRIBUTORS or not actor.place:
         return Handover.objects.none()
     return Handover.objects.filter(division_code=actor.place, role=actor.role)
+
+
+def reads_opinions(actor: Actor, suggestion: Suggestion) -> bool:
+    """A co-handler's opinion is for the lead unit and who supervises it; deputies read it with the reply.
+
+    Source: domain.md §1.6 (to the lead, which states it in its reply); ADR-0037 §3.
+    """
+    return actor.role != Role.DEPUTY or suggestion.replied_at is not None
 
 
 def is_lead(actor: Actor, suggestion: Suggestion) -> bool:
@@ -173,8 +186,9 @@ for _rule, _words, _verbs in (
     (
         is_office,
         gettext_noop("本级人大代表工作机构"),
-        "return advise accept decline letter merge hand_over arbitrate make_key close_silent conclude",
+        "return advise accept decline letter merge unmerge hand_over arbitrate make_key close_silent",
     ),
+    (is_office, gettext_noop("本级人大代表工作机构"), "conclude"),
     (_distributes, gettext_noop("本级人大代表工作机构或政府交办岗"), "assign reassign"),
     (_distributes, gettext_noop("本级人大代表工作机构或政府交办岗"), "grant_extension refuse_extension"),
     (
@@ -188,7 +202,14 @@ for _rule, _words, _verbs in (
 ):
     _WHO |= dict.fromkeys(_verbs.split(), (_rule, _words))
 # Moves that follow from another verb: who may do that one, may do these.
-FOLLOWS = {"begin": "receive", "reply": "issue_reply", "rate_again": "rate", "rate_escalate": "rate"}
+FOLLOWS = {
+    "begin": "receive",
+    "reply": "issue_reply",
+    "rate_again": "rate",
+    "rate_escalate": "rate",
+    "take_in": "merge",
+    "let_go": "unmerge",
+}
 
 
 def may(verb: str, actor: Actor, suggestion: Suggestion) -> bool:

@@ -37,7 +37,7 @@ class SuggestionsConfig(AppConfig):
                 )
             )
         )  # fmt: skip
-        rls.scoped("suggestions.Handover", "suggestions.HandoverLine")
+        rls.scoped("suggestions.Handover", "suggestions.HandoverLine", "suggestions.RouteChoice")
         rls.scoped("suggestions.PublicSuggestion")
         rls.scoped("suggestions.Motion", "suggestions.MotionSigner", "suggestions.MotionStep")
         rls.public("suggestions.Series", "serial numbers only")
@@ -65,6 +65,9 @@ _SAID = {
     "declined": _("不予立案"),
     "made_letter": _("转为代表来信"),
     "merged": _("建议并案"),
+    "took_in": _("另一件建议并入"),
+    "unmerged": _("并案的建议拆开，回到待审查"),
+    "let_go": _("拆出一件并入的建议"),
     "handed_over": _("交办到机关"),
     "assigned": _("交办到单位"),
     "objected": _("单位提出异议"),

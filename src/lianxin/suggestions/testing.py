@@ -171,6 +171,7 @@ USUAL: dict[str, _Usual] = {
     ),
     "letter": _Usual(actions.make_letter, "office", _just(reason="转给交通局参考")),
     "merge": _Usual(actions.merge_suggestion, "office", lambda w, _i: {"main_id": make(w, "accepted")}),
+    "unmerge": _Usual(actions.unmerge_suggestion, "office", _just(reason="说的不是同一段路")),
     "hand_over": _Usual(actions.hand_over_suggestion, "office", _just(organ=Organ.GOVERNMENT, note="")),
     "assign": _Usual(
         actions.assign_suggestion,

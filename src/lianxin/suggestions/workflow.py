@@ -72,6 +72,14 @@ SUGGESTION_FLOW = Workflow(
         move("decline", _("不予立案"), S.SUBMITTED, S.DECLINED, "domain.md §1.4 (reason codes)"),
         move("letter", _("转为代表来信"), S.SUBMITTED, S.LETTER, "domain.md §1.4 (Shanghai, Qingdao)"),
         move("merge", _("并案"), S.SUBMITTED, S.MERGED, "domain.md §1.4 (Chongqing); ADR-0025 §4"),
+        note(
+            "take_in",
+            _("并入另一件"),
+            [S.ACCEPTED, S.HANDED, S.ASSIGNED, S.DISPUTED, S.HANDLING, S.MEETING],
+            "ADR-0025 §4 (told on both sides)",
+        ),
+        move("unmerge", _("拆开，重新审查"), S.MERGED, S.SUBMITTED, "ADR-0037 §1"),
+        note("let_go", _("拆出一件"), [S.ACCEPTED, S.HANDED, S.WITHDRAWN], "ADR-0037 §1"),
         move("hand_over", _("交办到机关"), S.ACCEPTED, S.HANDED, "LAW-DEPUTIES-2025 §51; domain.md §1.6"),
         move(
             "assign",
@@ -158,6 +166,8 @@ PRIVATE_STATES = (S.DRAFT, S.COSIGNING)
 # It has a number.
 NUMBERED_STATES = (S.ACCEPTED, S.HANDED, S.ASSIGNED, S.DISPUTED, S.HANDLING, S.REPLIED, S.MEETING, S.CLOSED)
 WITH_UNITS = (S.ASSIGNED, S.DISPUTED, S.HANDLING, S.REPLIED, S.MEETING, S.CLOSED)
+# Numbered, and no unit has it yet: what was merged into it may still be separated. Source: ADR-0037 §1.
+BEFORE_UNITS = (S.ACCEPTED, S.HANDED)
 # From the day of 交办 on; the reply clock counts from it.
 HANDED_STATES = (S.HANDED, *WITH_UNITS)
 

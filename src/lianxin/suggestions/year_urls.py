@@ -18,6 +18,17 @@ year_round = [
     path("suggestions/year/mark", year.mark, name="year_mark"),
     path("suggestions/year/paper", year.take_paper, name="year_paper"),
     path("suggestions/year/inspections", year.inspections, name="inspections"),
+    path(
+        "suggestions/year/inspections/<int:inspection_id>/photos/<uuid:file_id>",
+        year.inspection_photo,
+        name="inspection_photo",
+    ),
+    path(
+        "suggestions/year/inspections/<int:inspection_id>/photos/<uuid:file_id>/small",
+        year.inspection_photo,
+        {"small": True},
+        name="inspection_photo_small",
+    ),
     path("suggestions/year/reports", year.reports, name="reports"),
     path("suggestions/year/praise", year.praises, name="praise"),
 ]

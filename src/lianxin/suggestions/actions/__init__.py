@@ -95,6 +95,7 @@ from lianxin.suggestions.actions.review import (
     merge_suggestion,
     return_suggestion,
 )
+from lianxin.suggestions.actions.singly import assign_singly
 from lianxin.suggestions.actions.submit import submit_suggestion
 from lianxin.suggestions.actions.unit import (
     TalkFacts,
@@ -106,6 +107,7 @@ from lianxin.suggestions.actions.unit import (
     record_talk,
     say,
 )
+from lianxin.suggestions.actions.unmerge import unmerge_suggestion
 
 __all__ = [
     "MOST_IN_LIST",
@@ -123,6 +125,7 @@ __all__ = [
     "advise_withdrawal",
     "ask_extension",
     "ask_withdrawal",
+    "assign_singly",
     "assign_suggestion",
     "cancel_handover",
     "check_promise",
@@ -188,6 +191,7 @@ __all__ = [
     "supervise_suggestion",
     "take_back_draft",
     "take_back_motion",
+    "unmerge_suggestion",
     "unpublish_suggestion",
     "vote_on_motion",
     "wish_publication",

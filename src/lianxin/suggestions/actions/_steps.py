@@ -33,6 +33,9 @@ PAST = {
     "decline": "declined",
     "letter": "made_letter",
     "merge": "merged",
+    "take_in": "took_in",
+    "unmerge": "unmerged",
+    "let_go": "let_go",
     "hand_over": "handed_over",
     "assign": "assigned",
     "object": "objected",
@@ -168,6 +171,12 @@ def name_of(actor: Actor) -> str:
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
         return people.unit(actor.unit_id).name
     return actor.name
+
+
+def raised_by(suggestion: Suggestion) -> str:
+    """Who raises it, as stored words say it. One query."""
+    name = people.names_of({suggestion.lead_person_id}).get(suggestion.lead_person_id, "")
+    return suggestion.delegation_name or f"{name}代表"
 
 
 def said(text: str, *, least: int, sentence: str) -> str:

@@ -15,6 +15,7 @@ from lianxin.kernel.text import clean
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.people import reads as people
 from lianxin.suggestions.actions._steps import begin, finish, said
+from lianxin.suggestions.actions.unmerge import let_all_go, lock_with_merged
 from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.profiles import rules_for
@@ -203,25 +204,35 @@ def take_back_draft(
 def revise_suggestion(
     *, suggestion_id: int, actor: Actor, at: datetime, version: int | None = None
 ) -> Suggestion:
-    """A returned one becomes a draft again; co-signers confirm the new text anew. Source: domain.md §1.4."""
+    """A returned one becomes a draft again, its deputy's own; co-signers confirm the new text anew.
+
+    Not handed in any more: what is written now and then withdrawn was never the office's. Source: domain.md
+    §1.4; ADR-0037 §3.
+    """
     suggestion, before = begin("revise", suggestion_id, actor, version)
     Signer.objects.filter(suggestion=suggestion, is_lead=False).delete()
-    suggestion.signer_ids = [suggestion.lead_person_id]
-    return finish("revise", suggestion, before, fields=["signer_ids"], actor=actor, at=at)
+    suggestion.signer_ids, suggestion.submitted_at = [suggestion.lead_person_id], None
+    return finish("revise", suggestion, before, fields=["signer_ids", "submitted_at"], actor=actor, at=at)
 
 
 @transaction.atomic
 def withdraw_suggestion(
     *, suggestion_id: int, reason: str, actor: Actor, at: datetime, version: int | None = None
 ) -> Suggestion:
-    """The lead deputy takes it back in writing; that ends it. Source: domain.md §1.3; ADR-0025 §3."""
+    """The lead deputy takes it back in writing; that ends it. What was merged into it goes its own way again.
+
+    Source: domain.md §1.3; ADR-0025 §3; ADR-0037 §1.
+    """
+    lock_with_merged(suggestion_id, actor)
     suggestion, before = begin("withdraw", suggestion_id, actor, version)
     rules = rules_for(suggestion.division_code, local_day(at))
     if before in HANDED_STATES and not rules.withdraw_after_assignment:
         raise MoveNotAllowed(_("按本地规定，交办以后不能撤回。有新的想法，请在面商时向承办单位说明。"))
     why = said(reason, least=4, sentence=_("撤回要有书面理由，请写几个字。"))
     suggestion.closed_at = at
-    return finish(
+    finish(
         "withdraw", suggestion, before, fields=["closed_at"], actor=actor, at=at, text=why, reason=why,
         tells=suggestion.unit_ids,
     )  # fmt: skip
+    let_all_go(suggestion, at=at)
+    return suggestion

@@ -13,10 +13,10 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
 from lianxin.suggestions.actions._series import next_number
-from lianxin.suggestions.actions._steps import begin, finish, locked, said
+from lianxin.suggestions.actions._steps import begin, finish, locked, raised_by, said
 from lianxin.suggestions.models import Signer, Suggestion
 from lianxin.suggestions.words import DECLINE_LABELS, DeclineReason
-from lianxin.suggestions.workflow import END_STATES, NUMBERED_STATES, SuggestionState
+from lianxin.suggestions.workflow import END_STATES, NUMBERED_STATES, SUGGESTION_FLOW, SuggestionState
 
 
 @transaction.atomic
@@ -132,8 +132,10 @@ def merge_suggestion(
         for person in new
     )
     main.signer_ids = [*main.signer_ids, *new]
-    main.version += 1
-    main.save(update_fields=["signer_ids", "version"])
+    finish(
+        "take_in", main, SUGGESTION_FLOW.next_state(main.state, "take_in"), fields=["signer_ids"],
+        actor=actor, at=at, text=f"{raised_by(suggestion)}的建议并入，一起办理。",
+    )  # fmt: skip
     suggestion.merged_into, suggestion.closed_at = main, at
     text = f"与第{main.number}号建议《{main.title}》一起办理。"  # stored words are in the source language
     return finish(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from lianxin.attachments import actions as attachments
+from lianxin.attachments.actions import Derivative
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import UNIT_ROLES, Actor
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
@@ -23,6 +26,7 @@ from lianxin.suggestions.models.year import (
     YearMark,
 )
 from lianxin.suggestions.reads import praise, year
+from lianxin.suggestions.reads.year import INSPECTION_PHOTOS
 from lianxin.suggestions.year_words import BY_RECORD, PLACE_ONLY, Found, Praised, YearKind
 
 
@@ -84,8 +88,12 @@ class Seen:
 
 
 @transaction.atomic
-def record_inspection(*, seen: Seen, actor: Actor, at: datetime) -> Inspection:
+def record_inspection(
+    *, seen: Seen, actor: Actor, at: datetime, photos: Sequence[Derivative] = ()
+) -> Inspection:
     """An inspection (视察): where, who led it, what was found, of which suggestions. Units read their own.
+
+    Photos were made anew beforehand; whoever reads the inspection sees them.
 
     Source: LAW-DEPUTIES-2025 §29, §52; ADR-0033 §4.
     """
@@ -109,6 +117,9 @@ def record_inspection(*, seen: Seen, actor: Actor, at: datetime) -> Inspection:
         at=at,
     )
     row.save(force_insert=True)
+    attachments.attach(
+        subject_kind=INSPECTION_PHOTOS, subject_id=row.pk, division_code=actor.place, files=photos, at=at
+    )
     _write(actor, at, row.pk, "inspected")
     return row
 

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.attachments import actions as attachments
-from lianxin.attachments.actions import Derivative, FileRefused
-from lianxin.attachments.words import MAX_PHOTOS, Kind
+from lianxin.attachments.actions import Derivative
 from lianxin.kit.forms import line
 from lianxin.people.reads import SeatRow, TermRow
 from lianxin.suggestions.actions import PhotoOf
 from lianxin.suggestions.docx_import import MAX_BYTES
-
-
-class _ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class _PhotosField(forms.FileField):
-    """Up to three photos, as a list."""
-
-    widget = _ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        """The files that are not empty; refuses none, and more than may be sent at once."""
-        photos = [photo for photo in (data if isinstance(data, Sequence) else [data]) if photo]
-        if not photos:
-            raise forms.ValidationError(_("请先选照片，再点上传。"))
-        if len(photos) > MAX_PHOTOS:
-            raise forms.ValidationError(
-                _("一次最多传 %(most)s 张照片，可以分几次传。") % {"most": MAX_PHOTOS}
-            )
-        return photos
+from lianxin.suggestions.forms.pictures import PhotosField, derived_in, sums_of
 
 
 class PhotosForm(forms.Form):
@@ -51,32 +27,16 @@ class PhotosForm(forms.Form):
         widget=forms.HiddenInput, coerce=PhotoOf, choices=[(kind.value, kind.value) for kind in PhotoOf]
     )
     subject_id = forms.IntegerField(widget=forms.HiddenInput)
-    photos = _PhotosField(
-        label=gettext_lazy("选照片"),
-        help_text=gettext_lazy("一次最多三张，每张 10 MB 以内。照片里的位置和时间信息会去掉。"),
-        widget=_ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True}),
-    )
+    photos = PhotosField(label=gettext_lazy("选照片"))
 
     def body(self) -> dict[str, str]:
         """What tells a repeat from other photos."""
-        sums = []
-        for photo in self.cleaned_data["photos"]:
-            digest = hashlib.sha256()
-            for chunk in photo.chunks():
-                digest.update(chunk)
-            sums.append(digest.hexdigest())
-        return {"of": f"{self.cleaned_data['of']}:{self.cleaned_data['subject_id']}", "sums": " ".join(sums)}
+        of = f"{self.cleaned_data['of']}:{self.cleaned_data['subject_id']}"
+        return {"of": of, "sums": sums_of(self.cleaned_data["photos"])}
 
     def derived(self) -> tuple[Derivative, ...] | None:
         """Every photo made anew; a bad one becomes the form's error."""
-        made = []
-        for number, photo in enumerate(self.cleaned_data["photos"], start=1):
-            try:
-                made.append(attachments.derive(Kind.PHOTO, photo))
-            except FileRefused as refused:
-                self.add_error("photos", _("第 %(num)s 张：") % {"num": number} + str(refused))
-                return None
-        return tuple(made)
+        return derived_in(self)
 
 
 class ImportForm(forms.Form):

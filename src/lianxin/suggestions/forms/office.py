@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.kit.forms import line, words
 from lianxin.suggestions.actions import Given
 from lianxin.suggestions.forms.fields import StepForm, one_of, unit_choices
-from lianxin.suggestions.reads import SuggestionPage
+from lianxin.suggestions.reads import Proposed, SuggestionPage
 from lianxin.suggestions.words import (
     DECLINE_LABELS,
     ORGAN_LABELS,
@@ -68,6 +68,12 @@ class MergeForm(StepForm):
         field = self.fields["main_id"]
         if isinstance(field, forms.TypedChoiceField):
             field.choices = [(str(pk), words) for pk, words in page.like]
+
+
+class UnmergeForm(StepForm):
+    """Why it goes its own way again."""
+
+    reason = words(_("为什么拆开？"), _("两边的代表都会看到。"), most=500)
 
 
 class HandOverForm(StepForm):
@@ -129,6 +135,15 @@ class AssignForm(StepForm):
             if data[f"unit_{n}"]
         ]
         return {"given": given, "note": data["note"], "version": data["version"]}
+
+
+def filled(proposed: Proposed) -> dict[str, object]:
+    """The form as it is proposed; empty when nobody is."""
+    if proposed.unit_id is None:
+        return {}
+    units = (proposed.unit_id, *proposed.co_ids)
+    mode = Duty.LEAD if proposed.co_ids else Duty.SOLE
+    return {"mode": mode} | {f"unit_{n}": unit for n, unit in enumerate(units, start=1)}
 
 
 class ReassignForm(StepForm):

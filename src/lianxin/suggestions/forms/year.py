@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.kit.forms import line, words
 from lianxin.suggestions.actions.year import Seen
+from lianxin.suggestions.forms.pictures import PhotosField, sums_of
 from lianxin.suggestions.year_words import FOUND_LABELS, Found, Praised, YearKind
 
 
@@ -59,6 +60,11 @@ class InspectionForm(YearForm):
         error_messages={"invalid_choice": _("有的建议已经撤回。请刷新页面重新选。")},
     )
     findings = words(_("看到的和要求"), _("看到了什么、代表提了什么意见、要求单位做什么。"), most=5000)
+    photos = PhotosField(label=_("现场照片"), required=False)
+
+    def body(self) -> dict[str, str]:
+        """What tells a repeat from another one: the photos by what is in them."""
+        return super().body() | {"photos": sums_of(self.cleaned_data["photos"])}
 
     def offer(self, suggestions: Sequence[tuple[int, str]]) -> None:
         """Suggestions with units."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.suggestions.models.core import FromCase, Series, Signer, Suggestion
 from lianxin.suggestions.models.handling import Handling, Promised, Reply, Talk
-from lianxin.suggestions.models.handover import Handover, HandoverLine
+from lianxin.suggestions.models.handover import Handover, HandoverLine, RouteChoice
 from lianxin.suggestions.models.motion import Motion, MotionSigner, MotionStep
 from lianxin.suggestions.models.publication import PublicSuggestion
 from lianxin.suggestions.models.record import Deadline, Profile, ResultClass, Step
@@ -37,6 +37,7 @@ __all__ = [
     "PublicSuggestion",
     "Reply",
     "ResultClass",
+    "RouteChoice",
     "SelfReport",
     "Series",
     "Signer",

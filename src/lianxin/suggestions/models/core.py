@@ -87,6 +87,8 @@ class Suggestion(models.Model):
     outcome = models.CharField(max_length=16, blank=True, choices=[(o.value, o.value) for o in Outcome])
     decline_code = models.CharField(max_length=20, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    # Merged once, and given its own way back: the office reviews it anew. Source: ADR-0037 §1.
+    separated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     # From a ledger of earlier years: no clock ran here, nobody was told. Source: ADR-0031 §5.
     is_imported = models.BooleanField(default=False)

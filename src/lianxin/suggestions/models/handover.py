@@ -76,3 +76,25 @@ class HandoverLine(models.Model):
             ),
             models.CheckConstraint(name="line_counts_part_of_all", condition=Q(times__lte=F("out_of"))),
         ]
+
+
+class RouteChoice(models.Model):
+    """One suggestion given to units singly: what was proposed at that moment, and who was chosen.
+
+    Counted together with the lines of the lists. Source: ADR-0037 §2.
+    """
+
+    suggestion = models.ForeignKey(Suggestion, models.PROTECT, related_name="+")
+    division_code = models.CharField(max_length=12, db_collation="C")
+    # The side that chose: the office, or the government's dispatcher.
+    role = models.CharField(max_length=24)
+    chosen_at = models.DateTimeField()
+    # Who answers the deputy; of several who answer separately the proposed one, if it is among them.
+    lead_unit_id = models.BigIntegerField()
+    proposed_unit_id = models.BigIntegerField(null=True)
+    proposed_co_ids = ArrayField(models.BigIntegerField(), default=list)
+    basis = models.CharField(max_length=12, choices=[(b.value, b.value) for b in Basis])
+
+    class Meta:
+        indexes = [models.Index(fields=["division_code", "role"], name="route_choice_by_side")]
+        constraints = [models.UniqueConstraint(fields=["suggestion"], name="one_route_choice_per_suggestion")]

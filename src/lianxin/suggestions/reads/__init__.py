@@ -41,6 +41,7 @@ from lianxin.suggestions.reads.motions import (
 from lianxin.suggestions.reads.page import SuggestionPage, suggestion_page
 from lianxin.suggestions.reads.photos import PhotoGroup, photo_groups, shown_photos, suggestion_photo
 from lianxin.suggestions.reads.promises import LEDGER_VIEWS, Ledger, ledger
+from lianxin.suggestions.reads.propose import Proposed
 from lianxin.suggestions.reads.publication import (
     PublicationPage,
     PublicFilters,
@@ -77,6 +78,7 @@ __all__ = [
     "MotionPage",
     "MotionRow",
     "PhotoGroup",
+    "Proposed",
     "PublicFilters",
     "PublicPage",
     "PublicRow",

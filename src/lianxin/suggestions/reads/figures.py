@@ -130,43 +130,33 @@ class Overview:
 def overview(actor: Actor, year: int, *, today: date) -> Overview:
     """A year of the actor's place: in all, per category, per unit, and beside the years before.
 
-    Four queries at any size; the rules are cached.
+    Three queries at any size; the rules are cached. The years are asked for once, by year and by category:
+    every row costs the policies of its clocks and talks.
     """
-    rules = rules_of(actor, year, today)
+    since = year - YEARS + 1
     made = counting_for(COUNTS, actor, year, today)
-    where, facts = scope_of(actor, year, year, today, rules)
+    where, facts = scope_of(actor, since, year, today, rules_of(actor, year, today))
     rows = ask(
-        f"select category, grouping(category), {made.columns()} from suggestions_stat where {where} "
-        "group by grouping sets ((), (category)) order by 3 desc, 1",
+        f"select year, category, grouping(category), {made.columns()} from suggestions_stat where {where} "
+        "group by grouping sets ((year), (year, category)) order by year desc, 4 desc, category",
         facts | made.facts,
     )
     local = rules_for(actor.place, last_day(year, today)).categories
-    whole = next(row for row in rows if row[1])
+    by_year = {row[0]: row[3:] for row in rows if row[2]}
     codes = tuple(COUNTS)
     return Overview(
         year,
-        _figures(year, "", "", codes, whole[2:]),
+        _figures(year, "", "", codes, by_year.get(year, (0,) * len(codes))),
         [
             _figures(
-                year, row[0], str(CATEGORIES.get(row[0], local.get(row[0], row[0]))), codes, row[2:],
-                category=row[0],
+                year, row[1], str(CATEGORIES.get(row[1], local.get(row[1], row[1]))), codes, row[3:],
+                category=row[1],
             )
-            for row in rows if not row[1]
+            for row in rows if row[0] == year and not row[2]
         ],
         unit_figures(actor, year, today=today),
-        years(actor, year, today=today),
+        [_figures(each, str(each), str(each), codes, numbers) for each, numbers in by_year.items()],
     )  # fmt: skip
-
-
-def years(actor: Actor, until: int, *, today: date) -> list[Figures]:
-    """The actor's place in this year and the ones before, newest first. One query."""
-    made = counting_for(COUNTS, actor, until, today)
-    where, facts = scope_of(actor, until - YEARS + 1, until, today, rules_of(actor, until, today))
-    rows = ask(
-        f"select year, {made.columns()} from suggestions_stat where {where} group by year order by year desc",
-        facts | made.facts,
-    )
-    return [_figures(row[0], str(row[0]), str(row[0]), tuple(COUNTS), row[1:]) for row in rows]
 
 
 def whole(actor: Actor, year: int, *, today: date) -> Figures:

@@ -15,7 +15,8 @@ from lianxin.kit.paging import Cursor, Page
 from lianxin.people import reads as people
 from lianxin.people.reads import UnitRow
 from lianxin.suggestions import access
-from lianxin.suggestions.models import Handover, HandoverLine
+from lianxin.suggestions.models import Handover, HandoverLine, RouteChoice
+from lianxin.suggestions.reads.routing import Route
 from lianxin.suggestions.reads.rows import category_of
 from lianxin.suggestions.words import HANDOVER_LABELS, Basis, HandoverState, LineResult
 
@@ -95,6 +96,13 @@ class HandoverPage:
     units: tuple[UnitRow, ...]
 
 
+# Of a list's lines and of what was given singly alike.
+_FOLLOWED = {
+    "followed": Count("id", filter=Q(lead_unit_id=F("proposed_unit_id"))),
+    "overruled": Count("id", filter=~Q(lead_unit_id=F("proposed_unit_id"))),
+}
+
+
 def waiting_ids(actor: Actor, *, phase: str, category: str, most: int) -> tuple[int, ...]:
     """Ids of what the actor may give to units now, oldest number first, at most `most`. One query."""
     found = access.waiting_for_units(actor)
@@ -106,20 +114,20 @@ def waiting_ids(actor: Actor, *, phase: str, category: str, most: int) -> tuple[
 
 
 def handover_start(actor: Actor, *, phase: str, category: str, most: int) -> Waiting:
-    """The page before a list is made. Three queries."""
+    """The page before a list is made. Four queries."""
     lists = access.handovers_of(actor).annotate(n=Count("lines")).order_by("-id")[:20]
     decided = HandoverLine.objects.filter(
         handover__in=access.handovers_of(actor), result=LineResult.DONE, proposed_unit_id__isnull=False
     )
-    counts = decided.aggregate(
-        followed=Count("id", filter=Q(lead_unit_id=F("proposed_unit_id"))),
-        overruled=Count("id", filter=~Q(lead_unit_id=F("proposed_unit_id"))),
+    singly = RouteChoice.objects.filter(
+        division_code=actor.place, role=actor.role, proposed_unit_id__isnull=False
     )
+    many, one = decided.aggregate(**_FOLLOWED), singly.aggregate(**_FOLLOWED)
     return Waiting(
         ids=waiting_ids(actor, phase=phase, category=category, most=most),
         lists=tuple(_row(each, each.n) for each in lists),
-        followed=counts["followed"],
-        overruled=counts["overruled"],
+        followed=many["followed"] + one["followed"],
+        overruled=many["overruled"] + one["overruled"],
     )
 
 
@@ -214,7 +222,7 @@ def _line(line: HandoverLine, names: dict[int, str], units: dict[int, UnitRow]) 
         wish=name(s.proposed_unit_id),
         unit=name(line.lead_unit_id),
         co_units=tuple(filter(None, map(name, line.co_unit_ids))),
-        why=_why(line),
+        why=reason_of(line),
         is_sure=line.proposed_unit_id is not None,
         is_left_out=line.is_left_out,
         result=line.result,
@@ -222,17 +230,19 @@ def _line(line: HandoverLine, names: dict[int, str], units: dict[int, UnitRow]) 
     )
 
 
-def _why(line: HandoverLine) -> str:
-    """The reason of the proposal as a sentence."""
-    facts = {"times": line.times, "out_of": line.out_of, "words": line.words}
-    if line.basis == Basis.HISTORY and line.words:
+def reason_of(proposed: HandoverLine | Route) -> str:
+    """The reason of a proposal as a sentence."""
+    facts = {"times": proposed.times, "out_of": proposed.out_of, "words": proposed.words}
+    if proposed.basis == Basis.HISTORY and proposed.words:
         return (
             _("相近的 %(out_of)s 件里有 %(times)s 件由它主办；都提到：%(words)s") % facts
         )  # fmt: skip
-    if line.basis == Basis.HISTORY:
+    if proposed.basis == Basis.HISTORY:
         return _("这一类 %(out_of)s 件里有 %(times)s 件由它主办") % facts
-    if line.basis == Basis.WORDS:
+    if proposed.basis == Basis.WORDS:
         return _("写到了它管的事：%(words)s") % facts
-    if line.basis == Basis.WISH:
-        return _("代表希望由它办") if not line.out_of else _("代表希望由它办，以往相近的也多由它主办")
-    return _("代表希望的单位和以往的不一样，请您定") if line.basis == Basis.DOUBT else _("没有把握，请您定")
+    if proposed.basis == Basis.WISH:
+        return _("代表希望由它办") if not proposed.out_of else _("代表希望由它办，以往相近的也多由它主办")
+    if proposed.basis == Basis.DOUBT:
+        return _("代表希望的单位和以往的不一样，请您定")
+    return _("没有把握，请您定")

@@ -17,6 +17,7 @@ from lianxin.suggestions.models import (
     FromCase,
     Handling,
     Promised,
+    Step,
     Suggestion,
 )
 from lianxin.suggestions.profiles import ClassRow, classes_for
@@ -33,6 +34,7 @@ from lianxin.suggestions.reads.parts import (
     signers_of,
     talks_of,
 )
+from lianxin.suggestions.reads.propose import Proposed, proposed_for
 from lianxin.suggestions.reads.rows import Stage, SuggestionRow, rows_of, stages_of
 from lianxin.suggestions.reads.sight import sight
 from lianxin.suggestions.reads.timeline import LogLine, history_of, log_of
@@ -43,6 +45,7 @@ from lianxin.suggestions.words import (
     PROPOSER_LABELS,
     SATISFACTION_LABELS,
 )
+from lianxin.suggestions.workflow import SuggestionState
 
 _CHOOSE_UNIT = frozenset({"assign", "reassign", "arbitrate", "object"})
 
@@ -72,9 +75,13 @@ class SuggestionPage:
     is_extended: bool
     key_words: str
     merged_into: tuple[int, str] | None
+    # What was merged into it, for the office; and why it is under review once more.
+    merged: tuple[tuple[int, str], ...]
+    came_back: str
     verbs: tuple[str, ...]
     may_edit: bool
     units: tuple[UnitRow, ...]
+    proposed: Proposed | None
     classes: tuple[ClassRow, ...]
     like: tuple[tuple[int, str], ...]
     log: tuple[LogLine, ...]
@@ -98,7 +105,10 @@ def _facts(suggestion: Suggestion, row: SuggestionRow, names: dict[int, str]) ->
 
 
 def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> SuggestionPage:
-    """The whole page, `at` in local time. At most fourteen queries. Raises NotFound."""
+    """The whole page, `at` in local time. Raises NotFound.
+
+    At most fourteen queries, two more where it is to be given to units.
+    """
     suggestion = sight(actor, suggestion_id)
     today = at.date()
     row = rows_of([suggestion], today=today)[0]
@@ -125,7 +135,7 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
         is_confidential=suggestion.is_confidential,
         congress=divisions.name_of(suggestion.division_code),
         signers=signers_of(suggestion),
-        parts=parts_of(handlings, names, today),
+        parts=parts_of(handlings, names, today, with_opinions=access.reads_opinions(actor, suggestion)),
         talks=talks_of(suggestion, names, may_answer=may_talk),
         replies=replies_of(replies, names, classes),
         promises=tuple(
@@ -140,9 +150,12 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
         is_extended=suggestion.extended_at is not None,
         key_words=" · ".join(filter(None, (suggestion.key_decided_by, suggestion.key_leader))),
         merged_into=(main.pk, main.title) if main is not None and _sees(actor, main.pk) else None,
+        merged=_merged(actor, suggestion),
+        came_back=_why_back(suggestion),
         verbs=verbs,
         may_edit="edit" in verbs,
         units=units,
+        proposed=proposed_for(actor, suggestion, units) if "assign" in verbs else None,
         classes=classes,
         like=merge_candidates(actor, suggestion) if "merge" in verbs else (),
         log=log_of(actor, suggestion),
@@ -152,3 +165,19 @@ def suggestion_page(actor: Actor, suggestion_id: int, *, at: datetime) -> Sugges
 
 def _sees(actor: Actor, suggestion_id: int) -> bool:
     return access.suggestions_visible_to(actor).filter(pk=suggestion_id).exists()
+
+
+def _merged(actor: Actor, suggestion: Suggestion) -> tuple[tuple[int, str], ...]:
+    """What was merged into a numbered one. One query, for its office alone."""
+    if suggestion.number is None or not access.is_office(actor, suggestion):
+        return ()
+    found = access.suggestions_visible_to(actor).filter(merged_into=suggestion).order_by("pk")
+    return tuple(found.values_list("pk", "title")[:50])
+
+
+def _why_back(suggestion: Suggestion) -> str:
+    """The words of the separation while it is under review once more. One query then, none else."""
+    if suggestion.separated_at is None or suggestion.state != SuggestionState.SUBMITTED:
+        return ""
+    last = Step.objects.filter(suggestion=suggestion, verb="unmerge").order_by("-pk")
+    return last.values_list("text", flat=True).first() or ""

@@ -137,7 +137,9 @@ def signers_of(suggestion: Suggestion) -> tuple[SignerRow, ...]:
     return tuple(made)
 
 
-def parts_of(handlings: list[Handling], names: dict[int, str], today: date) -> tuple[PartRow, ...]:
+def parts_of(
+    handlings: list[Handling], names: dict[int, str], today: date, *, with_opinions: bool
+) -> tuple[PartRow, ...]:
     r"""The units\' parts as they stand; a part that is done is late no more. No query."""
     rows = []
     for h in handlings:
@@ -153,7 +155,7 @@ def parts_of(handlings: list[Handling], names: dict[int, str], today: date) -> t
                 due=due_badge("", due_on, h.suggestion.division_code, today),
                 in_charge=h.in_charge,
                 plan=h.plan,
-                opinion=h.opinion,
+                opinion=h.opinion if with_opinions else "",
                 opinion_at=h.opinion_at,
                 objection=h.objection if h.state == HandlingState.OBJECTED else "",
             )

@@ -46,6 +46,16 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A past one much like it, who led it, and the words both use."""
+
+    id: int
+    title: str
+    unit_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be routed."""
 
@@ -95,6 +105,7 @@ class Router:
         )  # fmt: skip
         rows = list(past)
         self._unit_of = {pk: unit for pk, unit, *_rest in rows}
+        self._title_of = {pk: title for pk, _unit, title, *_rest in rows}
         self._by_category: dict[str, Counter[int]] = {}
         for _pk, unit, _title, _proposal, category in rows:
             self._by_category.setdefault(category, Counter())[unit] += 1
@@ -117,9 +128,19 @@ class Router:
             return Route(wish, co_ids, Basis.WISH, *((by_past.times, by_past.out_of) if by_past else ()))
         return replace(by_past, unit_id=None, co_ids=(), basis=Basis.DOUBT)
 
-    def _by_history(self, asked: Asked) -> Route | None:
+    def like(self, asked: Asked) -> tuple[Past, ...]:
+        """The past ones that history speaks by, the likest first; empty when none is like enough."""
+        return tuple(
+            Past(match.id, self._title_of[match.id], self._unit_of[match.id], _telling(match.why))
+            for match in self._likest(asked)
+        )
+
+    def _likest(self, asked: Asked) -> list[Match]:
         likest = self._near_texts.like(asked.text, sure=_SURE, most=5)
-        found = [match for match in likest if match.id != asked.id]
+        return [match for match in likest if match.id != asked.id]
+
+    def _by_history(self, asked: Asked) -> Route | None:
+        found = self._likest(asked)
         if not found or (len(found) == 1 and found[0].score < _ALONE):
             return None
         weights: Counter[int] = Counter()

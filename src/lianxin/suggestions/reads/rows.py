@@ -18,7 +18,7 @@ from lianxin.suggestions.clocks import local_day
 from lianxin.suggestions.models import Suggestion
 from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.words import CATEGORIES, CLOCK_LABELS, Phase
-from lianxin.suggestions.workflow import END_STATES, STAGES, SUGGESTION_FLOW
+from lianxin.suggestions.workflow import END_STATES, STAGES, SUGGESTION_FLOW, SuggestionState
 
 STATE_TONES = {"gold": "todo", "blue": "now", "green": "done", "red": "late", "plain": "off"}
 # From this many working days on a deadline is called near. Source: domain.md §1.5 (warn_before_days).
@@ -63,6 +63,7 @@ class SuggestionRow:
     due: Due | None
     is_key: bool
     is_supervised: bool
+    is_back: bool
     result_class: str
     url: str
 
@@ -153,6 +154,7 @@ def _row(s: Suggestion, persons: dict[int, str], units: dict[int, str], today: d
         due=due_badge(s.due_kind, s.due_on, s.division_code, today),
         is_key=s.is_key,
         is_supervised=s.is_supervised,
+        is_back=s.separated_at is not None and s.state == SuggestionState.SUBMITTED,
         result_class=s.result_class,
         url=f"/suggestions/{s.pk}",
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.accounts.reads import HistoryLine, history_lines
 from lianxin.kernel.actor import Actor
 from lianxin.kit.jinja_env import iso, moment
+from lianxin.suggestions import access
 from lianxin.suggestions.models import (
     Step,
     Suggestion,
@@ -21,7 +22,8 @@ _RINGS = {
     "object": "late", "reassign": "meet", "arbitrate": "meet", "meet": "meet", "confirm_talk": "meet",
     "deny_talk": "late", "give_opinion": "reply", "reply": "reply", "issue_reply": "reply", "say": "reply",
     "rate": "done", "rate_again": "late", "rate_escalate": "late", "supervise": "late", "conclude": "done",
-    "withdraw": "done", "close_silent": "done", "check_promise": "meet",
+    "withdraw": "done", "close_silent": "done", "check_promise": "meet", "take_in": "meet", "let_go": "meet",
+    "unmerge": "late",
 }  # fmt: skip
 
 
@@ -40,16 +42,15 @@ class LogLine:
 def log_of(actor: Actor, suggestion: Suggestion) -> tuple[LogLine, ...]:
     """Newest first; what happens within a unit is seen by that unit only."""
     steps = Step.objects.filter(suggestion=suggestion).exclude(verb="edit").order_by("-pk")
+    hidden = "" if access.reads_opinions(actor, suggestion) else "give_opinion"
     lines = []
     for step in steps[:200]:
         if step.is_internal and (actor.unit_id is None or actor.unit_id != step.by_unit_id):
             continue
         label = _(SUGGESTION_FLOW.moves[step.verb].label)
-        lines.append(
-            LogLine(
-                _RINGS.get(step.verb, "system"), label, step.by_name, moment(step.at), iso(step.at), step.text
-            )
-        )
+        text = "" if step.verb == hidden else step.text
+        ring = _RINGS.get(step.verb, "system")
+        lines.append(LogLine(ring, label, step.by_name, moment(step.at), iso(step.at), text))
     return tuple(lines)
 
 

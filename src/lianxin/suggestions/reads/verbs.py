@@ -12,6 +12,7 @@ from lianxin.suggestions.profiles import rules_for
 from lianxin.suggestions.words import ReplyState
 from lianxin.suggestions.workflow import (
     ANSWERING,
+    BEFORE_UNITS,
     HANDED_STATES,
     SUGGESTION_FLOW,
     Duty,
@@ -52,6 +53,9 @@ def verbs_for(
 
 def _not_now(actor: Actor, suggestion: Suggestion, at: datetime) -> set[str]:
     refused = set()
+    main = suggestion.merged_into
+    if main is None or main.state not in BEFORE_UNITS:
+        refused.add("unmerge")
     is_asked = suggestion.extension_asked_at is not None and suggestion.extended_at is None
     if not is_asked:
         refused |= {"grant_extension", "refuse_extension"}

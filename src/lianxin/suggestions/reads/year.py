@@ -6,9 +6,14 @@ Source: ADR-0033 §4; LAW-DEPUTIES-2025 §51, §52.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from lianxin.attachments import reads as attachments
+from lianxin.attachments.reads import Content, Item
 from lianxin.calendars import reads as calendars
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Actor
 from lianxin.kernel.workdays import due_on
@@ -21,6 +26,9 @@ from lianxin.suggestions.reads import figures
 from lianxin.suggestions.words import ClockKind
 from lianxin.suggestions.year_rules import YearRules, year_rules_for
 from lianxin.suggestions.year_words import BY_RECORD, PLACE_ONLY, YearKind
+
+# What photos of an inspection hang on.
+INSPECTION_PHOTOS = "suggestions.inspection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,26 +186,38 @@ class InspectionRow:
     by_name: str
     units: tuple[str, ...]
     suggestions: tuple[tuple[int, str], ...]
+    photos: tuple[Item, ...]
+
+
+def _inspections_of(actor: Actor) -> QuerySet[Inspection]:
+    """Those of the actor's place; of a unit, those of what it handles."""
+    found = Inspection.objects.all()
+    if actor.role in PLACE_ROLES and actor.place:
+        return found.filter(division_code=actor.place)
+    if actor.role in UNIT_ROLES and actor.unit_id is not None:
+        return found.filter(unit_ids__contains=[actor.unit_id])
+    return found.none()
+
+
+def inspection_photo(actor: Actor, inspection_id: int, file_id: uuid.UUID, *, small: bool) -> Content:
+    """One photo of an inspection that the actor reads, or its thumbnail. One query. Raises NotFound."""
+    subjects = {INSPECTION_PHOTOS: _inspections_of(actor).filter(pk=inspection_id).values("pk")}
+    return attachments.content_of(subjects, file_id, small=small)
 
 
 def inspections(actor: Actor, year: int) -> list[InspectionRow]:
-    """Inspections of a year that the actor reads, newest first, at most 100. Three queries."""
-    found = Inspection.objects.filter(held_on__year=year)
-    if actor.role in PLACE_ROLES and actor.place:
-        found = found.filter(division_code=actor.place)
-    elif actor.role in UNIT_ROLES and actor.unit_id is not None:
-        found = found.filter(unit_ids__contains=[actor.unit_id])
-    else:
-        return []
+    """Inspections of a year that the actor reads, newest first, at most 100. Four queries."""
+    found = _inspections_of(actor).filter(held_on__year=year)
     rows = list(found.order_by("-held_on", "-id")[:100])
     wanted = {pk for row in rows for pk in row.suggestion_ids}
     titles = dict(access.suggestions_visible_to(actor).filter(pk__in=wanted).values_list("pk", "title"))
     names = people.unit_names({unit for row in rows for unit in row.unit_ids})
+    photos = attachments.items_of_many(INSPECTION_PHOTOS, (row.pk for row in rows))
     return [
         InspectionRow(
             row.pk, row.held_on, row.place, row.leader, row.who, row.findings, row.by_name,
             tuple(names[unit] for unit in row.unit_ids if unit in names),
-            tuple((pk, titles[pk]) for pk in row.suggestion_ids if pk in titles),
+            tuple((pk, titles[pk]) for pk in row.suggestion_ids if pk in titles), photos.get(row.pk, ()),
         )
         for row in rows
     ]  # fmt: skip

@@ -70,7 +70,7 @@ TABLE: dict[str, dict[str, str]] = {
     "closed": {},
     "declined": {},
     "letter": {},
-    "merged": {},
+    "merged": {"unmerge": "submitted"},
     "withdrawn": {},
 }
 # Each needs more than a state: a talk, a request, a draft, a day, a promise, a second objection (test_rules).

@@ -139,6 +139,19 @@ def test_two_that_are_merged_into_each_other_together_do_not_wait_for_ever(world
             assert Signer.objects.filter(suggestion_id=main).count() == 1
 
 
+def test_a_withdrawal_and_a_separation_together_do_not_wait_for_ever(world: World) -> None:
+    for _ in range(ROUNDS):
+        other, main = make(world, "submitted"), make(world, "accepted")  # the main one has the higher id
+        perform("merge", world, other, at=LATER, main_id=main)
+        at_once(
+            lambda: perform("withdraw", world, main, at=LATER),  # noqa: B023
+            lambda: perform("unmerge", world, other, at=LATER),  # noqa: B023
+        )
+        with scope(world.office):
+            assert Suggestion.objects.get(pk=other).state == "submitted"
+            assert Suggestion.objects.get(pk=main).state == "withdrawn"
+
+
 def test_on_a_page_of_the_same_version_only_the_first_of_two_offices_acts(world: World) -> None:
     for _ in range(ROUNDS):
         pk = make(world, "submitted")

@@ -18,6 +18,7 @@ from lianxin.kit.once import new_key, once
 from lianxin.suggestions import reads
 from lianxin.suggestions.access import READERS
 from lianxin.suggestions.forms.fields import StepForm
+from lianxin.suggestions.forms.office import filled
 from lianxin.suggestions.reads import SuggestionPage
 from lianxin.suggestions.views.papers import paper
 from lianxin.suggestions.views.steps import BESIDE, STEPS, run
@@ -25,8 +26,10 @@ from lianxin.suggestions.views.steps import BESIDE, STEPS, run
 ROLES = tuple(sorted(READERS))
 
 
-def _blank(verb: str, page: SuggestionPage) -> StepForm:
+def _blank(verb: str, page: SuggestionPage, *, fill: bool) -> StepForm:
     first: dict[str, object] = {"version": page.version, "once": new_key()}
+    if verb == "assign" and fill and page.proposed is not None:
+        first |= filled(page.proposed)
     if verb == "draft_reply" and page.replies and not page.replies[0].is_issued:
         last = page.replies[0]
         first |= {
@@ -37,7 +40,11 @@ def _blank(verb: str, page: SuggestionPage) -> StepForm:
 
 def _draw(request: Request, suggestion_id: int, failed: tuple[str, StepForm] | None = None) -> HttpResponse:
     page = reads.suggestion_page(request.actor, suggestion_id, at=timezone.localtime(request.now))
-    forms = {verb: _blank(verb, page) for verb in STEPS if verb in page.verbs and verb not in BESIDE}
+    forms = {
+        verb: _blank(verb, page, fill="fill" in request.GET)
+        for verb in STEPS
+        if verb in page.verbs and verb not in BESIDE
+    }
     if "merge" in forms and not page.like:
         del forms["merge"]
     if failed and failed[0] not in BESIDE:

@@ -68,6 +68,10 @@ STEPS: dict[str, StepSpec] = {
     "merge": StepSpec(
         _("并案"), "copy", office.MergeForm, actions.merge_suggestion, _("已并案，答复会给每一位代表。")
     ),
+    "unmerge": StepSpec(
+        _("拆开，重新审查"), "undo-2", office.UnmergeForm, actions.unmerge_suggestion,
+        _("已拆开，回到待审查，代表会收到通知。"),
+    ),
     "letter": StepSpec(
         _("转为代表来信"), "file-text", office.LetterForm, actions.make_letter,
         _("已转为来信，代表会收到通知。"),
@@ -77,7 +81,7 @@ STEPS: dict[str, StepSpec] = {
         "", _("不立案以后不能再改，代表会看到原因。"),
     ),
     "assign": StepSpec(
-        _("交办到单位"), "send", office.AssignForm, actions.assign_suggestion,
+        _("交办到单位"), "send", office.AssignForm, actions.assign_singly,
         _("已交办，单位会收到通知。"), "primary",
     ),
     "hand_over": StepSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.documents.report import report_docx, report_pdf
 from lianxin.kernel.actor import UNIT_ROLES
 from lianxin.kernel.errors import DomainError, NotFound
+from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.kit.paging import Cursor, id_in, with_cursor
 from lianxin.suggestions import access
 from lianxin.suggestions.actions import year as actions
+from lianxin.suggestions.forms.pictures import derived_in
 from lianxin.suggestions.forms.year import (
     CommendForm,
     InspectionForm,
@@ -113,18 +116,36 @@ def inspections(request: Request) -> HttpResponse:
     year, actor = year_of(request), request.actor
     may_write = actor.role in access.SUPERVISORS
     first = {"once": new_key(), "held_on": timezone.localdate(request.now)}
-    form = InspectionForm(request.POST if may_write and request.method == "POST" else None, initial=first)
+    sent = may_write and request.method == "POST"
+    form = InspectionForm(request.POST if sent else None, request.FILES if sent else None, initial=first)
     form.offer(years.inspectable(actor) if may_write else [])
-    if form.is_valid() and _once(
-        request,
-        form,
-        "inspection",
-        lambda: actions.record_inspection(seen=form.seen(), actor=actor, at=request.now),
-    ):
+    if form.is_valid() and _record(request, form):
         messages.success(request, _("已登记，承办单位看得到。"))
         return _back("suggestions:inspections", form.seen().held_on.year)
     context = {"rows": years.inspections(actor, year), "form": form if may_write else None}
     return render(request, "suggestions/inspections.html", basis(request, "inspections") | context)
+
+
+def _record(request: Request, form: InspectionForm) -> bool:
+    photos = derived_in(form)
+    return photos is not None and _once(
+        request,
+        form,
+        "inspection",
+        lambda: actions.record_inspection(
+            seen=form.seen(), photos=photos, actor=request.actor, at=request.now
+        ),
+    )
+
+
+@require_safe
+@signed_in(*ROLES)
+def inspection_photo(
+    request: Request, inspection_id: int, file_id: uuid.UUID, *, small: bool = False
+) -> HttpResponse:
+    """A photo of an inspection."""
+    found = years.inspection_photo(request.actor, inspection_id, file_id, small=small)
+    return private_file(request, found.data, content_type=found.content_type, filename=found.filename)
 
 
 @_WRITE
