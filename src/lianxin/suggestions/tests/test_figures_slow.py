@@ -14,7 +14,8 @@ from lianxin.suggestions.formulas import COUNTS
 from lianxin.suggestions.models import Deadline, Suggestion, Talk
 from lianxin.suggestions.profiles import classes_for
 from lianxin.suggestions.reads import figures
-from lianxin.suggestions.testing import NOON, World, make, perform
+from lianxin.suggestions.testing import NOON, World, make, perform, talk_facts
+from lianxin.suggestions.words import Satisfaction
 
 TODAY = date(2026, 11, 25)
 _TAKEN = ("submit", "accept", "assign", "receive", "receive_co")
@@ -40,14 +41,26 @@ _FACE = {"visit", "meeting", "site", "joint"}
 _HAPPY = {"satisfied", "basically"}
 
 
+def walked(world: World, path: tuple[str, ...], category: str, days_ago: int = 0) -> int:
+    """One drafted so many days before noon and walked along its path, a minute a step."""
+    start = NOON - timedelta(days=days_ago)
+    pk = make(world, path=(), at=start, category=category)
+    for minutes, verb in enumerate(path, start=1):
+        how: dict[str, Any] = {"talk": talk_facts(local_day(start))} if verb == "meet" else {}
+        perform(verb, world, pk, at=start + timedelta(minutes=minutes), **how)
+    return pk
+
+
 @pytest.fixture
 def full(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-    for back in (0, 364):
+    for days_ago in (0, 364):
         for path, category in _ALL:
-            make(world, path=path, at=NOON - timedelta(days=back), category=category)
-    silent = make(world, path=_REPLIED, category="culture")
+            walked(world, path, category, days_ago)
+    silent = walked(world, _REPLIED, "culture")
     perform("close_silent", world, silent, at=NOON + timedelta(days=60))
+    pleased = walked(world, _REPLIED, "transport")
+    perform("rate", world, pleased, at=NOON + timedelta(days=1), result=Satisfaction.SATISFIED)
     return world
 
 
