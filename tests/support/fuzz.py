@@ -46,8 +46,7 @@ def try_one(ends: Ends, kind: str, name: str, data: bytes, must: str = "") -> No
     began = time.monotonic()
     try:
         end = _READERS[kind](data)
-        if must == "refused" and end == "made":
-            raise AssertionError("was taken")
+        assert (must, end) != ("refused", "made"), "was taken"
     except BaseException as wrong:  # a panic of foreign code is no Exception
         if isinstance(wrong, KeyboardInterrupt):
             raise
@@ -63,16 +62,18 @@ def try_one(ends: Ends, kind: str, name: str, data: bytes, must: str = "") -> No
 def _attachment(kind: Kind) -> Callable[[bytes], str]:
     def read_it(data: bytes) -> str:
         began = time.monotonic()
+        end, said, made = "made", "", None
         try:
             made = derive(kind, upload(data, f"x.{kind}"))
         except FileRefused as refused:
-            assert refused.code in REFUSALS[kind], refused.code
-            assert str(refused) == str(REFUSALS[kind][refused.code])
-            assert refused.code not in {"slow", "busy"} or time.monotonic() - began > SLOW_S, refused.code
-            return refused.code
-        _CHECKS[kind](made)
-        assert time.monotonic() - began < SLOW_S
-        return "made"
+            end, said = refused.code, str(refused)
+        if made is None:
+            assert said == str(REFUSALS[kind][end])
+        else:
+            _CHECKS[kind](made)
+        # Neither is ever the file's fault alone: a machine may be busy, and the caller waits no longer.
+        assert end not in {"slow", "busy"} or time.monotonic() - began > SLOW_S, end
+        return end
 
     return read_it
 
@@ -102,7 +103,9 @@ def _pdf(made: Derivative) -> None:
 def _package(made: Derivative) -> None:
     with zipfile.ZipFile(io.BytesIO(made.data)) as package:
         assert package.testzip() is None
-        assert not [name for name in package.namelist() if ".." in name or name.lower().endswith("vbaproject.bin")]
+        assert not [
+            name for name in package.namelist() if ".." in name or name.lower().endswith("vbaproject.bin")
+        ]
 
 
 _CHECKS: Mapping[Kind, Callable[[Derivative], None]] = {
@@ -122,22 +125,24 @@ def _sheet(data: bytes) -> str:
 def _word(data: bytes) -> str:
     try:
         found = read_docx(data)
-    except DomainError as refused:
-        assert str(refused)
+    except DomainError:
         return "refused"
     assert len(found.title) <= 60
     assert len(found.situation + found.proposal) <= 10_000
     return "made"
 
 
-_READERS: Mapping[str, Callable[[bytes], str]] = {kind.value: _attachment(kind) for kind in Kind} | {SHEET: _sheet, WORD: _word}
+_READERS: Mapping[str, Callable[[bytes], str]] = {kind.value: _attachment(kind) for kind in Kind} | {
+    SHEET: _sheet,
+    WORD: _word,
+}
 
 
 def watched(ends: Ends) -> Callable[..., Any]:
     """`subprocess.run` for `decoding`, which counts the limited processes that died of a file."""
 
     def run(*given: Any, **how: Any) -> subprocess.CompletedProcess[bytes]:
-        done = subprocess.run(*given, **how)
+        done = subprocess.run(*given, **how)  # noqa: PLW1510 (the caller says it)
         ends.died += done.returncode != 0
         return done
 

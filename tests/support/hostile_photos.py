@@ -77,7 +77,11 @@ def jpegs() -> Made:
         count = b"\xff\xff" if not directory else b"\0\x01"
         entry = struct.pack(">HHII", 0x0112, 3, 0xFFFFFFFF if "million" in name else 1, 8)
         exif = b"Exif\0\0MM\0*\0\0\0\x08" + count + entry + directory
-        yield f"jpeg, EXIF with {name}", plain[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + plain[2:], ""
+        yield (
+            f"jpeg, EXIF with {name}",
+            plain[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + plain[2:],
+            "",
+        )
 
 
 def _chunk(name: bytes, data: bytes, crc: int | None = None) -> bytes:
@@ -92,22 +96,63 @@ def pngs() -> Made:
     for depth in (0, 1, 2, 4, 8, 16, 32):
         for colour in (0, 1, 2, 3, 4, 5, 6, 255):
             shape = struct.pack(">IIBBBBB", 16, 16, depth, colour, 0, 0, 0)
-            yield f"png of depth {depth}, colour {colour}", head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b""), ""
-    for size in ((65_535, 65_535), (4899, 4899), (24_000_001, 1), (1, 2**31 - 1), (2**31, 2**31), (2**32 - 1, 2**32 - 1)):
+            yield (
+                f"png of depth {depth}, colour {colour}",
+                head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b""),
+                "",
+            )
+    for size in (
+        (65_535, 65_535),
+        (4899, 4899),
+        (24_000_001, 1),
+        (1, 2**31 - 1),
+        (2**31, 2**31),
+        (2**32 - 1, 2**32 - 1),
+    ):
         yield f"png that claims {size[0]} x {size[1]}", png_header(*size), "refused"
     shape = struct.pack(">IIBBBBB", 16, 16, 8, 2, 0, 0, 1)
     body = {"IDAT": rows, "tEXt": b"Comment\0" + CANARY.encode(), "PLTE": bytes(768), "tRNS": bytes(6)}
     for name, data in body.items():
         for crc in (0, None):
-            made = head + _chunk(b"IHDR", shape) + _chunk(name.encode(), data, crc) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+            made = (
+                head
+                + _chunk(b"IHDR", shape)
+                + _chunk(name.encode(), data, crc)
+                + _chunk(b"IDAT", rows)
+                + _chunk(b"IEND", b"")
+            )
             yield f"png, {name} once more{', wrong sum' if crc == 0 else ''}", made, ""
     swollen = zlib.compress(bytes(80_000_000), 9)
     for name, lead in (("zTXt", b"a\0\0"), ("iCCP", b"a\0\0"), ("iTXt", b"a\0\x01\0\0\0")):
-        yield f"png, {name} that swells", head + _chunk(b"IHDR", shape) + _chunk(name.encode(), lead + swollen) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b""), ""
-    yield "png of twenty thousand empty parts", head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", b"") * 20_000 + _chunk(b"IEND", b""), ""
-    yield "png, rows that swell", head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", swollen) + _chunk(b"IEND", b""), ""
+        yield (
+            f"png, {name} that swells",
+            head
+            + _chunk(b"IHDR", shape)
+            + _chunk(name.encode(), lead + swollen)
+            + _chunk(b"IDAT", rows)
+            + _chunk(b"IEND", b""),
+            "",
+        )
+    yield (
+        "png of twenty thousand empty parts",
+        head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", b"") * 20_000 + _chunk(b"IEND", b""),
+        "",
+    )
+    yield (
+        "png, rows that swell",
+        head + _chunk(b"IHDR", shape) + _chunk(b"IDAT", swollen) + _chunk(b"IEND", b""),
+        "",
+    )
     moving = struct.pack(">II", 2**31 - 1, 0)
-    yield "png, moving without end", head + _chunk(b"IHDR", shape) + _chunk(b"acTL", moving) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b""), ""
+    yield (
+        "png, moving without end",
+        head
+        + _chunk(b"IHDR", shape)
+        + _chunk(b"acTL", moving)
+        + _chunk(b"IDAT", rows)
+        + _chunk(b"IEND", b""),
+        "",
+    )
 
 
 def webps() -> Made:
@@ -132,7 +177,12 @@ def two_in_one() -> Made:
         made.writestr("a.html", SCRIPT)
     for form in ("JPEG", "PNG", "WEBP"):
         plain = photo(form, (60, 40))
-        for name, tail in {"an archive": archive.getvalue(), "a page": SCRIPT, "a PDF": b"%PDF-1.7\n%%EOF", "a photo": plain}.items():
+        for name, tail in {
+            "an archive": archive.getvalue(),
+            "a page": SCRIPT,
+            "a PDF": b"%PDF-1.7\n%%EOF",
+            "a photo": plain,
+        }.items():
             yield f"{form} with {name} behind it", plain + tail, ""
     for words in (SCRIPT, b"<?php echo 1;", b"%PDF-1.7", b"PK\x03\x04"):
         yield f"jpeg with {words[:8]!r} as its comment", photo(size=(60, 40), comment=words), ""
@@ -146,10 +196,22 @@ def sounds() -> Made:
     for form, codec, rate in SOUNDS:
         yield from cut(form, tone(form, codec, rate=rate, seconds=1), 9)
     plain = tone(seconds=0.5)
-    fields = {"kind": (20, 2), "channels": (22, 2), "rate": (24, 4), "bytes a second": (28, 4), "block": (32, 2), "bits": (34, 2), "length": (40, 4)}
+    fields = {
+        "kind": (20, 2),
+        "channels": (22, 2),
+        "rate": (24, 4),
+        "bytes a second": (28, 4),
+        "block": (32, 2),
+        "bits": (34, 2),
+        "length": (40, 4),
+    }
     for name, (at, size) in fields.items():
         for value in (0, 1, 7, 2 ** (8 * size) - 1, 2 ** (8 * size - 1)):
-            yield f"wav, {name} is {value}", plain[:at] + value.to_bytes(size, "little") + plain[at + size :], ""
+            yield (
+                f"wav, {name} is {value}",
+                plain[:at] + value.to_bytes(size, "little") + plain[at + size :],
+                "",
+            )
     clip = tone("ipod", "aac", rate=44_100, seconds=0.5)
     for size in (0, 1, 7, 0x7FFFFFFF, 0xFFFFFFFF):
         at = clip.index(b"moov") - 4
@@ -158,7 +220,15 @@ def sounds() -> Made:
     for _ in range(4000):
         deep = struct.pack(">I", len(deep) + 8) + b"moov" + deep
     yield "mp4, boxes in boxes", clip[:32] + deep, "refused"
-    yield "mp3 with a title of 256 MB", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + tone("mp3", "libmp3lame", rate=44_100, seconds=0.5), ""
-    yield "mkv, parts of unknown size", b"\x1aE\xdf\xa3\xff" + b"\x18S\x80g\x01\xff\xff\xff\xff\xff\xff\xff" * 400, "refused"
+    yield (
+        "mp3 with a title of 256 MB",
+        b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + tone("mp3", "libmp3lame", rate=44_100, seconds=0.5),
+        "",
+    )
+    yield (
+        "mkv, parts of unknown size",
+        b"\x1aE\xdf\xa3\xff" + b"\x18S\x80g\x01\xff\xff\xff\xff\xff\xff\xff" * 400,
+        "refused",
+    )
     yield "an hour of nothing", tone("ogg", "libopus", rate=48_000, seconds=0.2) * 400, ""
     yield "five minutes", tone("wav", "pcm_u8", rate=8_000, seconds=300), "refused"

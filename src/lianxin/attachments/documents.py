@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 import zlib
+from html import unescape
 
 MOST_PARTS, MOST_UNPACKED = 3_000, 120_000_000
 _MOST_OBJECTS = 24_000_000
@@ -29,9 +30,18 @@ _PART_ACTS = re.compile(
 _PRINTER = re.compile(r"/printersettings/printersettings\d+\.bin$", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
 _LINK_ONLY = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
-_FIELD_ACTS = re.compile(
-    rb"<(?:\w+:)?instrText[^>]*>[^<]*\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE
+# A field's words may stand in one attribute, or in pieces between its begin and its end.
+_FIELD_BEGINS = re.compile(rb"fldCharType\s*=\s*[\"']begin", re.IGNORECASE)
+_FIELD_WORDS = re.compile(
+    rb"<(?:\w+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)"
+    rb"|<(?:\w+:)?fldSimple\b[^>]*?\binstr\s*=\s*(?:\"([^\"]*)|'([^']*))",
+    re.IGNORECASE,
 )
+_FIELD_ACTS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE)
+_LETTER = re.compile(rb"&#([0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});")
+# What an XML part may be written in. Programs that make Office files write UTF-8, seldom UTF-16.
+_WRITTEN_IN = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_READABLE = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16"})
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _EPOCH = (2000, 1, 1, 0, 0, 0)
@@ -140,8 +150,38 @@ def _part(part: zipfile.ZipInfo, given: zipfile.ZipFile) -> bytes:
     if len(body) > part.file_size:
         raise Refused("broken")
     if name.lower().endswith((".xml", ".rels")):
-        if _ENTITY.search(body) or _FIELD_ACTS.search(body) or b"macroEnabled" in body:
+        _look_at_words(_as_utf8(body), is_links=name.lower().endswith(".rels"))
+    return body
+
+
+def _look_at_words(words: bytes, *, is_links: bool) -> None:
+    if _ENTITY.search(words) or b"macroEnabled" in words:
+        raise Refused("acts")
+    if is_links:
+        # E&#120;ternal is External to a program that opens the file.
+        words = _LETTER.sub(_letter, words)
+    if any(not _LINK_ONLY.search(found[0]) for found in _OUTSIDE.finditer(words)):
+        raise Refused("acts")
+    for field in _FIELD_BEGINS.split(words):
+        pieces = b"".join(
+            b"".join(part or b"" for part in found.groups()) for found in _FIELD_WORDS.finditer(field)
+        )
+        if _FIELD_ACTS.search(unescape(pieces.decode("utf-8", "replace"))):
             raise Refused("acts")
-        if any(not _LINK_ONLY.search(found[0]) for found in _OUTSIDE.finditer(body)):
-            raise Refused("acts")
+
+
+def _letter(number: re.Match[bytes]) -> bytes:
+    code = int(number[1][1:], 16) if number[1][:1] in b"xX" else int(number[1])
+    return bytes([code]) if code < 128 and chr(code).isalnum() else number[0]
+
+
+def _as_utf8(body: bytes) -> bytes:
+    """The part's words in the one writing the rules here can read. Raises Refused for any other."""
+    if body[:4] in {b"\xff\xfe\0\0", b"\0\0\xfe\xff"}:
+        raise Refused("acts")
+    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        body = body.decode("utf-16", "replace").encode("utf-8", "replace")
+    declared = _WRITTEN_IN.search(body[:400])
+    if b"\0" in body or (declared and declared[1].lower() not in _READABLE):
+        raise Refused("acts")
     return body
