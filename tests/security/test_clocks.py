@@ -103,7 +103,7 @@ def test_nobody_is_late_too_early_or_too_late_wherever_the_clock_jumps(
             clock.at = midnight + jump
             today = timezone.localtime(clock.at).date()
             with scope(world.office):
-                late = {one.row.id for one in late_rows(world.office, today=today)[0]}
+                late = {one.case.id for one in late_rows(world.office, today=today)[0]}
                 assert late == truly_late(today), (day, jump)
             judged += many
     clock.at = NOON + timedelta(days=40)
@@ -137,7 +137,7 @@ def test_the_machine_s_zone_and_the_database_s_change_no_deadline(
         case_id = receive(world, at=datetime(2026, 3, 6, 15, 59, 59, tzinfo=UTC)).case_id
         with scope(world.office):
             late = {
-                one.row.id for one in late_rows(world.office, today=timezone.localtime(clock.at).date())[0]
+                one.case.id for one in late_rows(world.office, today=timezone.localtime(clock.at).date())[0]
             }
             case = Case.objects.get(pk=case_id)
             return late - {case_id}, case.number, case.due_on
