@@ -111,7 +111,7 @@ def test_nobody_is_late_too_early_or_too_late_wherever_the_clock_jumps(
     with scope(world.office):
         right = truly_late(timezone.localtime(clock.at).date())
         assert set(Case.objects.values_list("pk", "due_on", "tier_due_on")) == kept, "looking changed nothing"
-    assert {int(pk) for pk in re.findall(r'href="/voices/(\d+)"', page)} >= right
+    assert {int(pk) for pk in re.findall(r"/voices/(\d{12,})", page)} >= right
     note(
         "T13",
         f"{many} matters at {len(days)} midnights and {len(JUMPS)} jumps each: {judged:,} flags, 0 wrong",
@@ -133,14 +133,14 @@ def zone() -> Iterator[None]:
 def test_the_machine_s_zone_and_the_database_s_change_no_deadline(
     world: World, clock: Clock, zone: None, name: str
 ) -> None:
-    def seen() -> tuple[set[int], str, date | None]:
+    def seen() -> tuple[set[int], str, date | None, int]:
         case_id = receive(world, at=datetime(2026, 3, 6, 15, 59, 59, tzinfo=UTC)).case_id
         with scope(world.office):
             late = {
                 one.case.id for one in late_rows(world.office, today=timezone.localtime(clock.at).date())[0]
             }
             case = Case.objects.get(pk=case_id)
-            return late - {case_id}, case.number, case.due_on
+            return late, case.number, case.due_on, case_id
 
     matters(world, 6)
     clock.at = NOON + timedelta(days=30)
@@ -150,7 +150,8 @@ def test_the_machine_s_zone_and_the_database_s_change_no_deadline(
     with connection.cursor() as cursor:
         cursor.execute("select set_config('TimeZone', %s, true)", [name])
     there = seen()
-    assert (there[0] - here[0], there[1][:-3], there[2]) == (set(), here[1][:-3], here[2])
+    assert there[0] == here[0] | {there[3]}
+    assert (there[1][:-3], there[2]) == (here[1][:-3], here[2])
 
 
 def test_a_leap_second_read_twice_breaks_nothing(world: World) -> None:
