@@ -151,13 +151,13 @@ def test_dates_times_and_numbers_come_back_from_the_limited_process_as_they_were
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet, shapes = book.add_worksheet("台账"), {"d": "yyyy-mm-dd", "m": "yyyy-mm-dd hh:mm", "t": "hh:mm:ss"}
     forms = {name: book.add_format({"num_format": shape}) for name, shape in shapes.items()}
-    sheet.write_datetime(0, 0, datetime(2026, 3, 3), forms["d"])
-    sheet.write_datetime(0, 1, datetime(2026, 3, 3, 12, 30), forms["m"])
+    sheet.write_datetime(0, 0, datetime.fromisoformat("2026-03-03"), forms["d"])
+    sheet.write_datetime(0, 1, datetime.fromisoformat("2026-03-03 12:30"), forms["m"])
     sheet.write_row(0, 2, ["𠮷\n村", 12.5, True, 7])
     book.close()
     [row] = read(out.getvalue())[0].rows
-    assert row[1:] == [datetime(2026, 3, 3, 12, 30), "𠮷\n村", 12.5, True, 7]
-    assert row[0] in {date(2026, 3, 3), datetime(2026, 3, 3)}
+    assert row[1:] == [datetime.fromisoformat("2026-03-03 12:30"), "𠮷\n村", 12.5, True, 7]
+    assert row[0] in {date(2026, 3, 3), datetime.fromisoformat("2026-03-03")}
 
 
 def test_a_cell_far_below_does_not_fill_the_memory() -> None:
