@@ -20,7 +20,7 @@ from lianxin.voices import ids, reads
 from lianxin.voices.models import QueryCode
 from lianxin.voices.testing import World, make_world, receive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(3600 if NIGHTLY else 300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.timeout(3600 if NIGHTLY else 300)]
 
 
 @pytest.fixture

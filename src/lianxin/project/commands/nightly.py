@@ -167,9 +167,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", type=int, default=100, metavar="1-100", help="只做完整次数的百分之几（默认 100）"
     )
-    parser.add_argument(
-        "--minutes", type=float, default=60, help="T39 用随机改坏的文件试多少分钟（默认 60）"
-    )
+    parser.add_argument("--minutes", type=float, default=60, help="T39 用随机改坏的文件试多少分钟（默认 60）")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
 
 
