@@ -277,7 +277,7 @@ def page(rows: Sequence[Result]) -> str:
         "# Faults and attacks at full size: the last results",
         "",
         "Written by `./lianxin nightly [NAME…]`; each row is the last run of `./lianxin nightly NAME`.",
-        "The same tests are in every CI run at a smaller size.",
+        "The same tests are in every CI run at a smaller size. `--minutes` says how long T39 searches (60 unless said).",
         f"Machine: {_machine()}; others may have worked on it, so the load at the start is given.",
         "",
         "| item | what is tried | passes when | last result | figures | when, how long, load, commit |",
