@@ -121,8 +121,9 @@ ITEMS: dict[str, Item] = {
         ),
     ),
     "T36": Item(
-        "scripts, templates, redirects and paths as input", "text stays text",
-        (f"{_SECURITY}/test_texts.py",),
+        "scripts, templates, redirects and paths in every parameter and field of every page",
+        "text stays text; nobody is led away; 0 x 5xx",
+        (f"{_SECURITY}/test_reflected.py", f"{_SECURITY}/test_texts.py"),
     ),
     "T38": Item(
         "bombs: archives, workbooks, entities, nesting, JSON, pictures",
@@ -277,7 +278,7 @@ def page(rows: Sequence[Result]) -> str:
         "# Faults and attacks at full size: the last results",
         "",
         "Written by `./lianxin nightly [NAME…]`; each row is the last run of `./lianxin nightly NAME`.",
-        "The same tests are in every CI run at a smaller size. `--minutes` says how long T39 searches (60 unless said).",
+        "The same tests are in every CI run at a smaller size. T39 searches for `--minutes`, 60 unless said.",
         f"Machine: {_machine()}; others may have worked on it, so the load at the start is given.",
         "",
         "| item | what is tried | passes when | last result | figures | when, how long, load, commit |",
