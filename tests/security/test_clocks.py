@@ -107,6 +107,7 @@ def test_nobody_is_late_too_early_or_too_late_wherever_the_clock_jumps(
                 assert late == truly_late(today), (day, jump)
             judged += many
     clock.at = NOON + timedelta(days=40)
+    sign_in(office, User.objects.get(pk=world.office.user_id), Grant.objects.get(pk=world.office.grant_id))
     page = office.get("/voices/overdue").content.decode()
     with scope(world.office):
         right = truly_late(timezone.localtime(clock.at).date())
