@@ -24,7 +24,8 @@ NOON = datetime(2026, 3, 3, 4, tzinfo=UTC)  # Tuesday, 12:00 in Beijing
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"db", "transactional_db", "live"} & set(getattr(item, "fixturenames", ())):
+        asks = {"db", "transactional_db", "live", "server"} & set(getattr(item, "fixturenames", ()))
+        if asks or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.postgres)
 
 

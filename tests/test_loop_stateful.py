@@ -46,6 +46,12 @@ PEOPLE = (
     "deputy", "second_deputy", "station_deputy", "liaison", "station_liaison", "officer", "second_officer",
     "office", "township_office", "dispatcher", "other_office",
 )  # fmt: skip
+# How wrong a clock may be for a while. Source: T13.
+JUMPS = [
+    timedelta(seconds=-1),
+    timedelta(minutes=-10),
+    *(timedelta(days=days) for days in (-365, -1, 1, 365)),
+]
 VERBS = sorted(CASE_FLOW.moves.keys() - {"answer_merged", "merge"})
 # What comes too easily: chosen one time of seven.
 _SELDOM = frozenset(
@@ -103,6 +109,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.world, self.everything, self.tried = world, everything, tried
         self.at: datetime = NOON
+        self.wrong = timedelta(0)
         self.mine: list[int] = []
 
     def _case(self, case_id: int) -> Case:
@@ -120,8 +127,14 @@ class Machine(RuleBasedStateMachine):
 
     @rule(days=st.integers(0, 12), hours=st.integers(0, 23))
     def time_passes(self, days: int, hours: int) -> None:
-        self.at += timedelta(days=days, hours=hours)
+        self.at, self.wrong = self.at - self.wrong + timedelta(days=days, hours=hours), timedelta(0)
         self.tried["time"] += 1
+
+    @rule(jump=st.sampled_from(JUMPS))
+    def the_clock_is_wrong_for_a_while(self, jump: timedelta) -> None:
+        """It is put right with the next jump, or when time passes."""
+        self.at, self.wrong = self.at - self.wrong + jump, jump
+        self.tried["jump"] += 1
 
     @rule(case_id=cases, choices=st.lists(st.integers(0, 60), min_size=6, max_size=14))
     def it_goes_on(self, case_id: int, choices: list[int]) -> None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
+import psycopg
 import pytest
 from django.db import connections
 from support.databases import own_database
+from support.scale import NIGHTLY, note, scaled
 
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.errors import DomainError
+from lianxin.kernel.errors import DomainError, Stale
 from lianxin.kernel.workflow import MoveNotAllowed
 from lianxin.kit import once
 from lianxin.kit.scope import scope
+from lianxin.project import postgres
 from lianxin.project.postgres import Server
 from lianxin.voices.models import Case, Deadline, Step
 from lianxin.voices.testing import NOON, World, make_case, make_world, perform, receive
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(3600 if NIGHTLY else 280)]
 LATER = NOON + timedelta(hours=1)
+INVARIANTS = (Path(__file__).parent / "invariants.sql").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +101,73 @@ def test_a_form_sent_six_times_at_once_makes_one_thing(world: World) -> None:
 
     assert at_once(*[send] * 6) == ["first"] * 6
     assert made == ["x"]
+
+
+# Eight at their screens, some of them twice (a phone and a desk), and what each may do to a matter under way.
+EIGHT = {
+    "deputy": ("visit", "visit", "assign", "confirm", "claim"), "deputy at a desk": ("visit", "assign", "send_back"),
+    "officer": ("progress", "progress", "accept", "extend"), "officer at a desk": ("progress", "object", "answer"),
+    "office": ("supervise", "visit"), "office at a desk": ("supervise", "answer"), "second_deputy": ("claim", "visit"),
+    "liaison": ("visit", "assign", "confirm"),
+}  # fmt: skip
+
+
+def test_of_eight_people_at_one_matter_no_act_is_lost(world: World, server: Server) -> None:
+    """Each takes turns with what is on the screen; every act that was accepted is there, one version each.
+
+    One of two that saw the same version is told that the page is old.
+    """
+    rounds, ends = scaled(6, 500), Counter[str]()
+    for number in range(rounds):
+        case_id = make_case(world, "handling" if number % 2 else "claimed")
+        before = seen(world, case_id)
+        ends += Counter(
+            word
+            for words in at_once(*(eager(world, case_id, number, who) for who in EIGHT))
+            for word in words
+        )
+        version, steps = seen(world, case_id)
+        done = ends.pop("now", 0)
+        assert version - before[0] == done, f"round {number}: an act was lost"
+        assert steps - before[1] <= done
+        ends["done"] += done
+    assert ends["done"] >= rounds * 2
+    assert ends["stale"] >= rounds
+    database = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(server.dsn(postgres.SUPERUSER, database), autocommit=True) as everything:
+        assert everything.execute(INVARIANTS).fetchall() == []
+        deadlocks = everything.execute(
+            "select deadlocks from pg_stat_database where datname = %s", [database]
+        )
+        assert deadlocks.fetchone() == (0,)
+    note(
+        "T10",
+        f"{rounds} matters, eight people at each at once: {ends['done']:,} acts done and there, {ends['stale']:,} told the page "
+        f"is old, {ends['refused']:,} refused, 0 lost, 0 deadlocks",
+    )
+
+
+def seen(world: World, case_id: int) -> tuple[int, int]:
+    with scope(world.office):
+        return Case.objects.get(pk=case_id).version, Step.objects.filter(case_id=case_id).count()
+
+
+def eager(world: World, case_id: int, number: int, who: str) -> Callable[[], list[str]]:
+    """Five acts of one person, from a fresh page or from that of the beginning."""
+    dice, actor = random.Random(f"{number} {who}"), getattr(world, who.partition(" ")[0])
+    first = seen(world, case_id)[0]
+
+    def act() -> list[str]:
+        ends = []
+        for turn in range(5):
+            version = first if turn % 2 else seen(world, case_id)[0]
+            try:
+                perform(dice.choice(EIGHT[who]), world, case_id, at=LATER, actor=actor, version=version)
+                ends.append("now")
+            except Stale:
+                ends.append("stale")
+            except DomainError:
+                ends.append("refused")
+        return ends
+
+    return act

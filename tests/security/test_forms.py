@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from matrix.test_matrix import our_routes, targets, undone
 from matrix.world import World, build
+from support.scale import note
 
 from lianxin.accounts.testing import sign_in
 
@@ -40,6 +41,10 @@ def test_a_form_without_our_token_changes_nothing(world: World, who: str) -> Non
             with undone(client):
                 status = getattr(client, method)(address).status_code
             assert status in {403, 405}, f"{method} {address}: {status}"
+    note(
+        "T28",
+        f"{who}: {len(WRITING)} methods on {len(addresses(world))} addresses without our token: all refused",
+    )
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil.example"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from lianxin.voices import ids, reads
 from lianxin.voices.models import QueryCode
 from lianxin.voices.testing import World, make_world, receive
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(3600 if NIGHTLY else 300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.timeout(3600 if NIGHTLY else 300)]
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ def test_no_guessed_query_code_opens_a_case_over_http(world: World) -> None:
     same = [client.post("/voices/follow", {"code": f"{n:016d}"}).status_code for n in range(20)]
     assert same == [200] * 5 + [429] * 15
     note("T29", f"{many:,} query codes over HTTP: 0 opened, one and the same page; from one address 5 judged")
+
+
+@pytest.mark.parametrize("opens", ["/q/{}", "/voices/mine/{}", "/voices/received/{}", "/calendar/{}.ics"])
+def test_no_guessed_address_opens_anything_over_http(world: World, opens: str) -> None:
+    """Codes of plates, tokens of cases and receipts, calendars: every miss is the same page."""
+    guess, many, pages = random.Random(opens), scaled(25, 2_500), set()
+    client = Client()
+    for _ in range(many):
+        word = "".join(guess.choices("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=10 if opens == "/q/{}" else 43))
+        answer = client.get(opens.format(word))
+        assert answer.status_code == 404
+        pages.add(re.sub(r"[0-9a-f-]{12,36}", "", answer.content.decode()).replace(word, ""))
+    assert len(pages) == 1, "every miss reads the same"
+    note("T29", f"{many:,} guesses at {opens.format('…')} over HTTP: 0 opened, one and the same page")
 
 
 def _without_what_was_typed(page: str, code: str) -> str:

@@ -10,6 +10,8 @@ from typing import TypeVar
 # Per cent of the full figures: 100 under `./lianxin nightly`, less with --part, 0 in an ordinary run.
 PERCENT = int(os.environ.get("LIANXIN_NIGHTLY") or 0)
 NIGHTLY = PERCENT > 0
+# How long the nightly search for a file that breaks a reader lasts.
+MINUTES = float(os.environ.get("LIANXIN_FUZZ_MINUTES") or 60)
 Size = TypeVar("Size", int, float)
 
 

@@ -39,6 +39,8 @@ class ActorMiddleware:
             if store.row is not None and is_idle(store.row, at=typed.now):
                 store.flush()
                 store.row = None
+            elif store.row is None:
+                store.end_expired(key)
             if store.row is not None:
                 touch(store.row, at=typed.now)
                 typed.actor = actor_of(store.row, at=typed.now)

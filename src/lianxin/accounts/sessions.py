@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from lianxin.accounts.models import Grant, Session, User
+from lianxin.kernel.lifetimes import is_ahead
 
 # Nobody at the keyboard for this long: sign in again. Source: 等保三级 (登录连接超时自动退出), ASVS V7.3.1.
 IDLE = timedelta(hours=2)
@@ -74,6 +75,10 @@ class SessionStore(DatabaseSessions):
         """Read the row and its data now: one query."""
         self._session_cache = self.load()
 
+    def end_expired(self, key: str) -> None:
+        """Remove a session whose time is over, so that a clock put back does not revive it (T13)."""
+        Session.objects.filter(pk=key).delete()
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to save: the old one's post and device are kept."""
         fresh = cast("Session", super().create_model_instance(data))
@@ -98,6 +103,10 @@ def is_idle(session: Session, *, at: datetime) -> bool:
 
 
 def touch(session: Session, *, at: datetime) -> None:
-    """Note that the sign-in is in use; writes at most once in five minutes."""
-    if session.user_id is not None and (session.seen_at is None or at - session.seen_at > _TOUCH):
+    """Note that the sign-in is in use; writes at most once in five minutes.
+
+    A last use dated ahead, by a clock that has been put right, is dated back: it would never be idle (T13).
+    """
+    seen = session.seen_at
+    if session.user_id is not None and (seen is None or at - seen > _TOUCH or is_ahead(seen, at=at)):
         Session.objects.filter(pk=session.pk).update(seen_at=at)

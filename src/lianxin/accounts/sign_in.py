@@ -29,6 +29,7 @@ from lianxin.accounts.sessions import SessionStore
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kernel.errors import NotFound, TooMany
+from lianxin.kernel.lifetimes import holds
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.kit import throttle
 from lianxin.kit.throttle import Limit
@@ -169,7 +170,7 @@ def hold_for_factor(*, session: SessionStore, user: User, at: datetime) -> None:
 def pending_user(session: SessionStore, *, at: datetime) -> User | None:
     """Who still has to show a code, within five minutes of the password."""
     user_id, since = session.get(_PENDING_USER), session.get(_PENDING_SINCE)
-    if not user_id or not since or at - datetime.fromisoformat(since) > FACTOR_TIME:
+    if not user_id or not since or not holds(datetime.fromisoformat(since), FACTOR_TIME, at=at):
         return None
     return user_by_id(user_id)
 

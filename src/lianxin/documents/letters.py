@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
+from lianxin.documents.glyphs import inert
 from lianxin.documents.setting import render_pdf
 
 
@@ -94,7 +95,7 @@ def _run(words: str, *, font: str = _BODY, half_points: int = 32, colour: str = 
     return (
         f'<w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
         f'{shade}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+        f'<w:t xml:space="preserve">{escape(inert(words))}</w:t></w:r>'
     )
 
 

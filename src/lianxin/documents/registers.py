@@ -15,6 +15,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+from lianxin.documents.glyphs import inert
 from lianxin.documents.setting import render_pdf
 
 # As in `setting`: the same data gives the same bytes.
@@ -61,7 +62,7 @@ def register_pdf(register: Register) -> bytes:
 
 def register_docx(register: Register) -> bytes:
     """The register as a Word file with real headings and tables."""
-    document = Document()
+    register, document = inert(register), Document()
     _page(document, register)
     for words, level in ((register.title, 0), (register.subtitle, -1)):
         shown = document.add_heading(words, level=0) if level == 0 else document.add_paragraph(words)

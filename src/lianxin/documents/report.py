@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 
+from lianxin.documents.glyphs import inert
 from lianxin.documents.setting import render_pdf
 
 # As in `setting`: the same data gives the same bytes.
@@ -62,7 +63,7 @@ def report_pdf(report: Report) -> bytes:
 
 def report_docx(report: Report) -> bytes:
     """The report as a Word file with real headings and tables whose first row repeats on every page."""
-    document = Document()
+    report, document = inert(report), Document()
     _page(document, report)
     title = document.add_heading(report.title, level=0)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER

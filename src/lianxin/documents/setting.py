@@ -12,6 +12,8 @@ import pylopdf_fonts_jp as noto_rare
 import pylopdf_fonts_zh_cn as noto
 import typst
 
+from lianxin.documents.glyphs import printable
+
 TEMPLATES = Path(__file__).parent / "typst"
 # One moment for all: the same data gives the same bytes, whoever prints and whenever.
 _TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
@@ -20,6 +22,7 @@ _TIMESTAMP = datetime(2026, 1, 1, tzinfo=UTC)
 def render_pdf(template_name: str, data: Mapping[str, object]) -> bytes:
     """Set `typst/<template_name>.typ` with `data` (anything JSON can hold) as `sys.inputs.data`.
 
+    A character that no font has is printed as its number, 〔U+2B73F〕 (`glyphs`).
     Fonts come from the packages `pylopdf-fonts-zh-cn` and, for characters of names that it lacks (𠮷),
     `pylopdf-fonts-jp` only, so the paper looks the same on every machine.
     About 0.2 s for the first document of a process. Raises ValueError for an unknown template.
@@ -32,7 +35,7 @@ def render_pdf(template_name: str, data: Mapping[str, object]) -> bytes:
         root=TEMPLATES,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},
         timestamp=_TIMESTAMP,
     )
     if not isinstance(pdf, bytes):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Control, zero-width and bidirectional characters, and lone surrogates. A joiner stays where it makes one
-# picture of several, and nowhere else.
+# Control, zero-width and bidirectional characters, lone surrogates, and two numbers that are no characters.
+# A joiner stays where it makes one picture of several, and nowhere else.
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
-    r"\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"\u200b\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
     r"|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from lianxin.kernel.errors import DomainError
@@ -62,17 +61,23 @@ def _lines(data: bytes) -> list[str]:
     if len(data) > MAX_BYTES:
         raise DomainError(_("文件超过 2 MB，太大了。请去掉图片再传，或者把文字复制过来。"))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
-                raise _refuse()
-            if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
-                raise DomainError(_("这个文件里有宏，不能收。请另存为不带宏的 .docx 再传。"))
-        document = Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError) as error:
+        return _read(data)
+    except DomainError:
+        raise
+    except Exception as error:
+        # Whatever a reader stumbles over, the file is what is wrong.
         raise _refuse() from error
+
+
+def _read(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = package.infolist()
+        if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:
+            raise _refuse()
+        if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+            raise DomainError(_("这个文件里有宏，不能收。请另存为不带宏的 .docx 再传。"))
     # Every paragraph in reading order, also those of a form's table.
-    body = document.element.body
+    body = Document(io.BytesIO(data)).element.body
     lines = []
     for paragraph in body.iter(qn("w:p")):
         words = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))

@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.errors import NotFound
+from lianxin.kernel.lifetimes import holds
 
 CASE_OPEN_FOR = timedelta(hours=12)
 CODE_SHOWN_FOR = timedelta(minutes=5)
@@ -47,7 +48,7 @@ def case_of(token: str, *, at: datetime) -> int | None:
         signed_at, values = _read("case", token)
     except BadSignature as error:
         raise NotFound(_("这个链接不完整。请用查询码再查一次。")) from error
-    return int(str(values[0])) if at - signed_at <= CASE_OPEN_FOR else None
+    return int(str(values[0])) if holds(signed_at, CASE_OPEN_FOR, at=at) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def opened_receipt(kept: str, ticket: Ticket, *, at: datetime) -> tuple[int, str
     case_id, _dot, closed = kept.partition(".")
     # A case id begins with the millisecond of its receipt (ids.new_id).
     received_at = datetime.fromtimestamp((int(case_id) >> 22) / 1000, tz=UTC)
-    fresh = at - received_at <= CODE_SHOWN_FOR
+    fresh = holds(received_at, CODE_SHOWN_FOR, at=at)
     return int(case_id), f"{(int(closed) - _pad(ticket)) % _DIGITS:016d}" if fresh else ""
 
 
@@ -122,4 +123,4 @@ def noted_code(note: str, case_id: int, *, at: datetime) -> str:
         noted_at, values = _read("code", note)
     except BadSignature:
         return ""
-    return str(values[1]) if values[0] == case_id and at - noted_at <= CODE_SHOWN_FOR else ""
+    return str(values[1]) if values[0] == case_id and holds(noted_at, CODE_SHOWN_FOR, at=at) else ""

@@ -132,11 +132,40 @@ def test_an_office_file_with_something_that_runs_or_is_carried_is_refused(name: 
         ),
         ("word/document.xml", b"</w:body>", b"<w:instrText> DDEAUTO c:\\\\cmd </w:instrText></w:body>"),
         ("word/document.xml", b"<w:document", b'<!DOCTYPE a [<!ENTITY b "c">]><w:document'),
+        ("word/document.xml", b"</w:body>", b'<w:fldSimple w:instr=" DDEAUTO c:\\\\cmd "/></w:body>'),
+        (
+            "word/document.xml",
+            b"</w:body>",
+            b"<w:instrText> DD</w:instrText><w:instrText>EAUTO c:\\\\cmd</w:instrText></w:body>",
+        ),
+        ("word/document.xml", b"</w:body>", b"<w:instrText> &#68;DEAUTO c:\\\\cmd </w:instrText></w:body>"),
+        (
+            "word/_rels/document.xml.rels",
+            b"</Relationships>",
+            b'<Relationship Id="r9" Type="x/image" Target="http://evil" TargetMode="E&#120;tern&#x61;l"/></Relationships>',
+        ),
         ("[Content_Types].xml", b"</Types>", b'<Default Extension="x" ContentType="macroEnabled"/></Types>'),
     ],
 )
 def test_an_office_file_that_reaches_outside_is_refused(part: str, old: bytes, new: bytes) -> None:
     assert refusal(Kind.DOCX, docx(instead={part: lambda body: body.replace(old, new, 1)})) == "acts"
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"])
+def test_what_acts_is_found_in_every_writing(coding: str) -> None:
+    words = f'<?xml version="1.0" encoding="{coding}"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'
+    made = docx(instead={"word/document.xml": lambda body: words.encode(coding)})
+    assert refusal(Kind.DOCX, made) == "acts"
+
+
+def test_a_part_in_utf_16_and_an_ordinary_field_are_no_reason_to_refuse() -> None:
+    note = '<?xml version="1.0" encoding="UTF-16"?><备注>道路</备注>'.encode("utf-16")
+    field = b'<w:fldSimple w:instr=" PAGE "/><w:instrText> MERGEFIELD HIDDEN </w:instrText></w:body>'
+    made = docx(
+        more={"customXml/item9.xml": note},
+        instead={"word/document.xml": lambda body: body.replace(b"</w:body>", field)},
+    )
+    assert derive(Kind.DOCX, upload(made, "x.docx")).data
 
 
 def test_a_link_to_a_page_is_no_reason_to_refuse() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import string
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
@@ -125,6 +125,39 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked()
     with pytest.raises(Unreadable) as refused:
         read(out.getvalue())
     assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize("last", ["XFD1048576", "XFD60000"])
+def test_a_cell_in_the_last_corner_ends_no_process_but_the_reader_s(last: str) -> None:
+    """A few kilobytes that would be half a terabyte of cells."""
+    import zipfile
+
+    plain, out = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(plain, {"in_memory": True})
+    sheet = book.add_worksheet("台账")
+    sheet.write_string(0, 0, "姓名")
+    sheet.write_string(1, 1, "李桂芳")
+    book.close()
+    with zipfile.ZipFile(plain) as given, zipfile.ZipFile(out, "w") as made:
+        for part in given.infolist():
+            made.writestr(part.filename, given.read(part).replace(b'r="B2"', b'r="%s"' % last.encode()))
+    with pytest.raises(Unreadable) as refused:
+        read(out.getvalue())
+    assert refused.value.code in {"too_large", "too_many_rows"}
+
+
+def test_dates_times_and_numbers_come_back_from_the_limited_process_as_they_were() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet, shapes = book.add_worksheet("台账"), {"d": "yyyy-mm-dd", "m": "yyyy-mm-dd hh:mm", "t": "hh:mm:ss"}
+    forms = {name: book.add_format({"num_format": shape}) for name, shape in shapes.items()}
+    sheet.write_datetime(0, 0, datetime.fromisoformat("2026-03-03"), forms["d"])
+    sheet.write_datetime(0, 1, datetime.fromisoformat("2026-03-03 12:30"), forms["m"])
+    sheet.write_row(0, 2, ["𠮷\n村", 12.5, True, 7])
+    book.close()
+    [row] = read(out.getvalue())[0].rows
+    assert row[1:] == [datetime.fromisoformat("2026-03-03 12:30"), "𠮷\n村", 12.5, True, 7]
+    assert row[0] in {date(2026, 3, 3), datetime.fromisoformat("2026-03-03")}
 
 
 def test_a_cell_far_below_does_not_fill_the_memory() -> None:

@@ -6,15 +6,18 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.scale import note, scaled
 
 from lianxin.kernel.tests import second_workdays as second
 from lianxin.kernel.workdays import Calendar, Pause, Period, Unit, due_on, workdays_between
 
 SHIPPED = Calendar.shipped()
 DAY = timedelta(days=1)
-FEW = settings(max_examples=150, deadline=None, derandomize=True)
+FEW = settings(max_examples=scaled(150, 5000), deadline=None, derandomize=True)
 
-days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
+# Ten years. Source: T14.
+LAST = 2033
+days = st.dates(date(2024, 1, 1), date(LAST, 12, 31))
 places = st.sampled_from(["", "53", "5301", "5323", "532301", "532503", "532801001", "5329", "533103001001"])
 periods = st.one_of(
     st.builds(Period, st.integers(1, 70), st.just(Unit.WORKDAYS)),
@@ -42,12 +45,15 @@ def count(case, start=None, period=None, pauses=None):
     )  # fmt: skip
 
 
-def test_both_implementations_agree_on_every_day_from_2024_to_2030():
+def test_both_implementations_agree_on_every_day_of_ten_years():
+    compared = 0
     for place in ("", "5323", "5325", "5328", "5329", "5331"):
         day = date(2024, 1, 1)
-        while day.year <= 2030:
+        while day.year <= LAST:
             assert SHIPPED.is_workday(day, place) == second.is_workday(day, place), (day, place)
             day += DAY
+            compared += 1
+    note("T14", f"{compared:,} days of ten years in six places: all equal")
 
 
 @FEW

@@ -22,6 +22,8 @@ from lianxin.project.postgres import server as server_of
 from lianxin.project.settings import database
 from lianxin.project.supervisor import Supervisor
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.attachments.actions import Derivative
+from lianxin.kernel.lifetimes import holds
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.voices.actions import Matter
 from lianxin.voices.forms.files import FilesForm
@@ -134,9 +135,10 @@ class ReportForm(FilesForm):
 
     def clean(self) -> dict[str, Any]:
         """Too quick for a person, or a page left open for a day: once more, with everything kept."""
-        if self.at - self.slip.made_at < HUMAN_SECONDS:
+        # A clock that was put back a little makes nobody too quick.
+        if timedelta(0) <= self.at - self.slip.made_at < HUMAN_SECONDS:
             raise forms.ValidationError(_("提交得太快了，内容还在。请看一眼，再点一次“提交”。"))
-        if self.at - self.slip.made_at > TICKET_VALID_FOR:
+        if not holds(self.slip.made_at, TICKET_VALID_FOR, at=self.at):
             raise forms.ValidationError(_("这一页打开太久了，内容还在。请再点一次“提交”。"))
         return self.cleaned_data
 

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kernel.errors import NotFound, TooMany
+from lianxin.kernel.lifetimes import holds
 from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, client_key, go, render
@@ -146,7 +147,7 @@ def _receive(request: Request) -> HttpResponse:
 
 def _with_fresh_ticket(request: Request, form: ReportForm) -> ReportForm:
     """A page older than its ticket gets a new one; any other keeps its own: a repeat stays a repeat."""
-    if request.now - form.slip.made_at > tokens.TICKET_VALID_FOR:
+    if not holds(form.slip.made_at, tokens.TICKET_VALID_FOR, at=request.now):
         data = request.POST.copy()
         data["ticket"] = _ticket(request, form.to).signed()
         form.data = data
