@@ -12,9 +12,6 @@ import zipfile
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
@@ -59,6 +56,10 @@ def _refuse() -> DomainError:
 
 
 def _lines(data: bytes) -> list[str]:
+    from docx import Document  # 20 MB that most processes never need
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.oxml.ns import qn
+
     if len(data) > MAX_BYTES:
         raise DomainError(_("文件超过 2 MB，太大了。请去掉图片再传，或者把文字复制过来。"))
     try:
