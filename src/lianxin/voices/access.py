@@ -147,7 +147,12 @@ def _in_venues(venue_ids: list[int] | Ask) -> Q:
 
 def views_of(actor: Actor) -> QuerySet[SavedView]:
     """The views that somebody keeps in this post; nobody else's."""
-    return SavedView.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
+    return views_in_post(actor.user_id or 0, actor.grant_id or 0)
+
+
+def views_in_post(user_id: int | Ask, grant_id: int | Ask) -> QuerySet[SavedView]:
+    """The same by the numbers of the person and the post."""
+    return SavedView.objects.filter(user_id=user_id, grant_id=grant_id)
 
 
 def runs_of(actor: Actor) -> QuerySet[BulkRun]:

@@ -164,7 +164,7 @@ def member_ids(venue_id: int) -> list[int]:
     return _member_ids(venue=venue_id)
 
 
-def placements_of(person_id: int) -> QuerySet[Membership, int]:
+def placements_of(person_id: int | Ask) -> QuerySet[Membership, int]:
     """Ids of the venues a deputy is placed in now, as a query to look inside of."""
     return Membership.objects.filter(person_id=person_id, until=None).values_list("venue_id", flat=True)
 
