@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import cast
 
 # Places read otherwise than the dictionary's common word. Source: local usage; tests list them.
 _PLACES = {
@@ -31,7 +30,7 @@ def _read() -> Callable[[str], list[str]]:
     from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
     load_phrases_dict(_PLACES)
-    return lambda text: cast("list[str]", lazy_pinyin(text, style=Style.NORMAL, errors="ignore"))
+    return lambda text: lazy_pinyin(text, style=Style.NORMAL, errors="ignore")
 
 
 def syllables(text: str) -> list[str]:

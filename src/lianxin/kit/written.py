@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, ForeignKey, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -34,24 +35,24 @@ class Ask(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, _compiler: SQLCompiler, _connection: object, **_: object) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
         """The place itself stands among the parameters until somebody asks."""
-        return "%s", [self]
+        return "%s", (self,)
 
 
 @ForeignKey.register_lookup
 @Field.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]  # cannot be subscripted at run time
+class AnyOf(Lookup):
     """`id__any=Ask("ids")`: one statement whatever the number of values, which come as one array."""
 
     lookup_name = "any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """`column = any(array)`."""
         left, left_values = self.process_lhs(compiler, connection)
         right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} = any({right})", [*left_values, *right_values]
+        return f"{left} = any({right})", (*left_values, *right_values)
 
 
 @dataclass(frozen=True, slots=True)

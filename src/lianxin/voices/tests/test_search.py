@@ -111,6 +111,7 @@ def test_the_index_can_answer(as_owner) -> None:
     assert "case_by_words" in "\n".join(row[0] for row in as_owner.execute(asked))
 
 
+@pytest.mark.django_db
 def test_the_search_is_planned_for_the_words_it_is_given() -> None:
     with connection.cursor() as cursor:
         cursor.execute("select proconfig from pg_proc where proname = 'voices_search'")
