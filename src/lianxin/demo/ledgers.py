@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date, datetime, timedelta
 
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lianxin.attachments import actions as attachments
@@ -39,6 +38,8 @@ _SUGGESTIONS = (
 
 def points_file() -> list[Held]:
     """The list of points to visit, looked through like any upload."""
+    import xlsxwriter  # 20 MB that most processes never need
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet("点位")

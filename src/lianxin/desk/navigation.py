@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.accounts.homes import home_of
@@ -103,22 +104,27 @@ def _current(path: str) -> str:
     return max(fits, key=len, default="")
 
 
-def _items(entries: tuple[_Entry, ...], actor: Actor, path: str, unread: int) -> tuple[NavItem, ...]:
+def _items(entries: tuple[_Entry, ...], role: Role, current: str, unread: int) -> tuple[NavItem, ...]:
     return tuple(
         NavItem(
-            str(label), address, icon, current=_current(path) == address,
+            str(label), address, icon, current=current == address,
             count=(unread or None) if address == "/notices" else None,
         )
         for label, address, icon in entries
-        if _opens(address, actor.role)
+        if _opens(address, role)
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _menu(_language: str | None, role: Role, home: str, current: str, unread: int) -> tuple[NavGroup, ...]:
+    if home == "/my":
+        return (NavGroup("", _items(_DEPUTY, role, current, unread)),)
+    groups = (NavGroup(str(label), _items(entries, role, current, unread)) for label, entries in _DESK)
+    return tuple(group for group in groups if group.items)
 
 
 def navigation(request: HttpRequest) -> tuple[NavGroup, ...]:
     """The menu of who acts. One query: the unread notices."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     unread = notices.unread_count(actor)
-    if home_of(actor) == "/my":
-        return (NavGroup("", _items(_DEPUTY, actor, request.path, unread)),)
-    groups = (NavGroup(str(label), _items(entries, actor, request.path, unread)) for label, entries in _DESK)
-    return tuple(group for group in groups if group.items)
+    return _menu(get_language(), actor.role, home_of(actor), _current(request.path), unread)

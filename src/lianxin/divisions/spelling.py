@@ -4,25 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from lianxin.kernel.pinyin import syllables
 
-# Places read otherwise than the dictionary's common word. Source: local usage; tests list them.
-load_phrases_dict(
-    {
-        "会泽": [["huì"], ["zé"]],
-        "六库": [["lù"], ["kù"]],
-        "双柏": [["shuāng"], ["bǎi"]],
-        "大姚": [["dà"], ["yáo"]],
-        "勐海": [["měng"], ["hǎi"]],
-        "勐腊": [["měng"], ["là"]],
-        "洱源": [["ěr"], ["yuán"]],
-        "弥渡": [["mí"], ["dù"]],
-        "师宗": [["shī"], ["zōng"]],
-        "大理": [["dà"], ["lǐ"]],
-        "牟定": [["móu"], ["dìng"]],
-        "重兴": [["chóng"], ["xīng"]],
-    }
-)
 _GROUPS = "彝|哈尼|壮|苗|傣|白|景颇|傈僳|藏|回|佤|拉祜|布朗|纳西|普米|独龙|怒|瑶|阿昌"
 _AUTONOMOUS = re.compile(rf"(?P<stem>.+?)(?:(?:{_GROUPS})族|各族)+自治(?P<kind>州|县)")
 _VILLAGE_TAILS = (
@@ -37,8 +20,8 @@ _TAIL = re.compile(r"(街道办事处|街道|民族乡|镇|乡|县|区|市|州|�
 
 def spelled(name: str) -> tuple[str, str]:
     """Pinyin without tones or spaces, and initials: 楚雄市 -> ("chuxiongshi", "cxs")."""
-    syllables = [s.lower() for s in lazy_pinyin(name, style=Style.NORMAL, errors="ignore") if s]
-    return "".join(syllables)[:160], "".join(s[0] for s in syllables)[:40]
+    found = syllables(name)
+    return "".join(found)[:160], "".join(syllable[0] for syllable in found)[:40]
 
 
 def short_name(name: str, level: int) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-
 from lianxin.exchange.engine import Report, row_problems
 from lianxin.exchange.kinds.base import Kind
 
@@ -70,6 +68,8 @@ def reasons(problems: Iterable[dict[str, object]]) -> str:
 
 
 def _book(sheets: Sequence[tuple[str, list[str], list[list[str]]]], strong: set[str]) -> bytes:
+    import xlsxwriter  # 20 MB that most processes never need
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

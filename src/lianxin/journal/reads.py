@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from lianxin.journal import access
 from lianxin.journal.models import Entry
 from lianxin.journal.words import sentence
 from lianxin.kernel.actor import Actor
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.written import Ask, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,18 @@ def _line(entry: Entry) -> Line:
     )
 
 
+@cache
+def _of_record(limit: int) -> Written[Entry, Entry]:
+    return Written(
+        lambda: Entry.objects.filter(subject_kind=Ask("kind"), subject_id=Ask("record")).order_by("id")[
+            :limit
+        ]
+    )
+
+
 def history_of(subject_kind: str, subject_id: int, *, limit: int = 100) -> list[Line]:
     """Lines of one record, oldest first; the caller has shown that the actor sees it. One query."""
-    entries = Entry.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("id")[:limit]
-    return [_line(entry) for entry in entries]
+    return [_line(entry) for entry in _of_record(limit)(kind=subject_kind, record=subject_id)]
 
 
 def newest_lines(actor: Actor, cursor: Cursor) -> Page[Line]:

@@ -102,6 +102,9 @@ def said(message: str, /, **named: object) -> Markup:
     return Markup(text(message)) % named  # noqa: S704  the catalogue is ours; the values are escaped
 
 
+_SAME = 256
+
+
 def pure(macro: Callable[..., Markup]) -> Callable[..., Markup]:
     """A macro that depends on nothing but its arguments and the language, drawn once for each.
 
@@ -119,6 +122,28 @@ def pure(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             return kept(translation.get_language(), args, tuple(named.items()))
         except TypeError:  # a list among the arguments
             return macro(*args, **named)
+
+    return drawn
+
+
+def same(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro drawn once for each `key` and language: whoever gives the key answers for what it leaves out.
+
+    In a template: `{% set questions = same(_questions) %}`, then `questions(key, ...)`. With the key None it
+    is drawn every time.
+    """
+    kept: dict[tuple[str | None, object], Markup] = {}
+
+    def drawn(key: object, *args: object) -> Markup:
+        if key is None:
+            return macro(*args)
+        place = (translation.get_language(), key)
+        found = kept.get(place)
+        if found is None:
+            if len(kept) >= _SAME:
+                kept.clear()
+            found = kept[place] = macro(*args)
+        return found
 
     return drawn
 
@@ -142,7 +167,9 @@ def environment(**options: Any) -> Environment:
     options.setdefault("lstrip_blocks", True)
     env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 (autoescape comes in options)
     env.install_gettext_callables(text, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # added by the i18n extension
-    env.globals.update({"_": said, "pure": pure, "static": static if settings.DEBUG else _fixed, "url": url})
+    env.globals.update(
+        {"_": said, "pure": pure, "same": same, "static": static if settings.DEBUG else _fixed, "url": url}
+    )
     env.filters.update(day=day, moment=moment, rules=rules, iso=iso, number=number, wan=wan)
     env.filters.update(holiday=holiday, reckoned=reckoned)
     return env

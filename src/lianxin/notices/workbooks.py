@@ -6,7 +6,6 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,6 +63,8 @@ def _sums(questions: Sequence[Question], rows: Sequence[ReceiptRow]) -> list[lis
 
 
 def _book(sheets: Sequence[Sheet]) -> bytes:
+    import xlsxwriter  # 20 MB that most processes never need
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -248,6 +247,8 @@ def as_csv(table: Structure) -> bytes:
 
 def as_workbook(table: Structure) -> bytes:
     """The same as a workbook, counts as numbers."""
+    import xlsxwriter  # 20 MB that most processes never need
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     sheet, bold = book.add_worksheet(_("代表结构")[:31]), book.add_format({"bold": True})

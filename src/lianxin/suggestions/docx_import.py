@@ -12,8 +12,6 @@ import zipfile
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.oxml.ns import qn
 
 from lianxin.kernel.errors import DomainError
 from lianxin.kernel.text import clean
@@ -58,6 +56,7 @@ def _refuse() -> DomainError:
 
 
 def _lines(data: bytes) -> list[str]:
+
     if len(data) > MAX_BYTES:
         raise DomainError(_("文件超过 2 MB，太大了。请去掉图片再传，或者把文字复制过来。"))
     try:
@@ -70,6 +69,9 @@ def _lines(data: bytes) -> list[str]:
 
 
 def _read(data: bytes) -> list[str]:
+    from docx import Document  # 20 MB that most processes never need
+    from docx.oxml.ns import qn
+
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = package.infolist()
         if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > _MAX_UNPACKED:

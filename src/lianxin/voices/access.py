@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +22,7 @@ from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kernel.codes import ancestors_of, inside, range_of
 from lianxin.kernel.errors import NotAllowed
+from lianxin.kit.written import Ask
 from lianxin.venues import reads as venues
 from lianxin.voices.models import AnswerTemplate, BulkRun, Case, Draft, Publication, SavedView
 from lianxin.voices.profiles import rules_for
@@ -45,24 +49,70 @@ BULK_VERBS: dict[Role, tuple[str, ...]] = {
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases this actor may read, as the start of every query of this room."""
-    if actor.case_id is not None and not actor.is_signed_in:
-        return Case.objects.filter(pk=actor.case_id)
+    return _visible(sight_of(actor), values_of(actor))
+
+
+class Sight(NamedTuple):
+    """What kind of sight an actor has; for a place, how many digits its code has."""
+
+    kind: str
+    digits: int = 0
+
+
+def sight_of(actor: Actor) -> Sight:
+    """By what this actor sees cases. No query."""
     if not actor.is_signed_in:
-        return Case.objects.none()
+        return Sight("none" if actor.case_id is None else "code")
     if actor.role in PLACE_ROLES and actor.place:
-        column = _COLUMN.get(len(actor.place))
-        cases = Case.objects.filter(reach__lte=len(actor.place), depth__gte=len(actor.place))
-        return cases.filter(**{column: actor.place}) if column else cases.filter(
-            division_code__gte=actor.place, division_code__lt=actor.place + ":"
-        )  # fmt: skip
+        return Sight("place", len(actor.place))
     if actor.role in UNIT_ROLES and actor.unit_id is not None:
-        return Case.objects.filter(unit_id=actor.unit_id)
+        return Sight("unit")
     if actor.role in VENUE_ROLES and actor.venue_id is not None:
-        return Case.objects.filter(_in_venues([actor.venue_id]))
+        return Sight("venues")
     if actor.role == Role.DEPUTY and actor.person_id is not None:
-        mine = Q(claimed_by=actor.person_id) | Q(wanted_person_id=actor.person_id)
-        return Case.objects.filter(mine | _in_venues(venues.venue_ids_of(actor.person_id)))
-    return Case.objects.none()
+        return Sight("deputy")
+    return Sight("none")
+
+
+def values_of(actor: Actor) -> dict[str, Any]:
+    """Which place, unit, venues, person or case it is. One query for a deputy."""
+    placed = sight_of(actor).kind == "deputy" and actor.person_id is not None
+    return {
+        "own_case": actor.case_id,
+        "place": actor.place,
+        "beyond": actor.place + ":",
+        "unit": actor.unit_id,
+        "person": actor.person_id,
+        "venues": venues.venue_ids_of(actor.person_id or 0) if placed else [actor.venue_id],
+    }
+
+
+def asked_by(sight: Sight) -> QuerySet[Case]:
+    """The same start for a `Written` query: it is asked with `values_of` the actor."""
+    names = ("own_case", "place", "beyond", "unit", "person", "venues")
+    return _visible(sight, {name: Ask(name) for name in names})
+
+
+def _visible(sight: Sight, by: dict[str, Any]) -> QuerySet[Case]:
+    """The rule of seeing, stated once. Source: domain.md §7."""
+    match sight:
+        case Sight("code"):
+            return Case.objects.filter(pk=by["own_case"])
+        case Sight("place", digits):
+            cases = Case.objects.filter(reach__lte=digits, depth__gte=digits)
+            column = _COLUMN.get(digits)
+            return cases.filter(**{column: by["place"]}) if column else cases.filter(
+                division_code__gte=by["place"], division_code__lt=by["beyond"]
+            )  # fmt: skip
+        case Sight("unit"):
+            return Case.objects.filter(unit_id=by["unit"])
+        case Sight("venues"):
+            return Case.objects.filter(_in_venues(by["venues"]))
+        case Sight("deputy"):
+            mine = Q(claimed_by=by["person"]) | Q(wanted_person_id=by["person"])
+            return Case.objects.filter(mine | _in_venues(by["venues"]))
+        case _:
+            return Case.objects.none()
 
 
 def office_cases_of(actor: Actor) -> QuerySet[Case]:
@@ -88,14 +138,21 @@ def require_may_keep_past(actor: Actor, division_codes: set[str]) -> None:
         raise NotAllowed(_("历年民情由本地的代表工作岗位导入，请换到对应岗位再试。"))
 
 
-def _in_venues(venue_ids: list[int]) -> Q:
+def _in_venues(venue_ids: list[int] | Ask) -> Q:
     """There now, or lifted from there: each level sees what became of it. Source: ADR-0016 §1."""
-    return Q(venue_id__in=venue_ids) | Q(origin_venue_id__in=venue_ids) | Q(via_venue_id__in=venue_ids)
+    among = "any" if isinstance(venue_ids, Ask) else "in"
+    columns = ("venue_id", "origin_venue_id", "via_venue_id")
+    return reduce(or_, (Q(**{f"{column}__{among}": venue_ids}) for column in columns))
 
 
 def views_of(actor: Actor) -> QuerySet[SavedView]:
     """The views that somebody keeps in this post; nobody else's."""
-    return SavedView.objects.filter(user_id=actor.user_id or 0, grant_id=actor.grant_id or 0)
+    return views_in_post(actor.user_id or 0, actor.grant_id or 0)
+
+
+def views_in_post(user_id: int | Ask, grant_id: int | Ask) -> QuerySet[SavedView]:
+    """The same by the numbers of the person and the post."""
+    return SavedView.objects.filter(user_id=user_id, grant_id=grant_id)
 
 
 def runs_of(actor: Actor) -> QuerySet[BulkRun]:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from pypinyin import Style, lazy_pinyin
 
 from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside, random_code
 from lianxin.kernel.errors import DomainError, NotFound
+from lianxin.kernel.pinyin import syllables
 from lianxin.kernel.text import clean
 from lianxin.people.access import require_may_record
 from lianxin.people.actions.mandates import end_mandate, resume_mandate, suspend_mandate
@@ -47,10 +47,10 @@ _SURNAMES = {
 
 def spelled(name: str) -> tuple[str, str]:
     """Sort key and initials of a person's name: 单文华 -> ("shanwenhua", "swh")."""
-    syllables = [s.lower() for s in lazy_pinyin(name, style=Style.NORMAL, errors="ignore") if s]
-    if syllables and name[0] in _SURNAMES:
-        syllables[0] = _SURNAMES[name[0]]
-    return "".join(syllables), "".join(s[0] for s in syllables)
+    found = syllables(name)
+    if found and name[0] in _SURNAMES:
+        found[0] = _SURNAMES[name[0]]
+    return "".join(found), "".join(syllable[0] for syllable in found)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import range_of
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.written import Ask, Written
 from lianxin.people.models import (
     Mandate,
     Person,
@@ -55,9 +56,12 @@ class DeputyProfile:
     home_code: str
 
 
+def _active() -> QuerySet[Mandate]:
+    return Mandate.objects.filter(state=MandateState.ACTIVE).select_related("term__congress")
+
+
 def _with_mandates(people: QuerySet[Person]) -> QuerySet[Person]:
-    active = Mandate.objects.filter(state=MandateState.ACTIVE).select_related("term__congress")
-    return people.prefetch_related(Prefetch("mandates", active, to_attr="active_mandates"))
+    return people.prefetch_related(Prefetch("mandates", _active(), to_attr="active_mandates"))
 
 
 def _row(person: Person) -> DeputyRow:
@@ -75,9 +79,16 @@ def _row(person: Person) -> DeputyRow:
     )
 
 
+_these = Written(lambda: Person.objects.filter(pk__any=Ask("persons")).order_by("sort_key"))
+_their_mandates = Written(lambda: _active().filter(person_id__any=Ask("persons")))
+
+
 def deputy_rows(person_ids: Iterable[int]) -> list[DeputyRow]:
     """Rows for these people, highest level first, then by pinyin. Two queries."""
-    people = list(_with_mandates(Person.objects.filter(pk__in=list(person_ids))).order_by("sort_key"))
+    ids = list(person_ids)
+    people, mandates = _these(persons=ids), _their_mandates(persons=ids)
+    for person in people:
+        person.active_mandates = [m for m in mandates if m.person_id == person.pk]  # type: ignore[attr-defined]  # as a prefetch would
     return [_row(p) for p in sorted(people, key=_highest)]
 
 
@@ -86,9 +97,12 @@ def _highest(person: Person) -> int:
     return min((m.term.congress.level for m in mandates), default=9)
 
 
+_names = Written(lambda: Person.objects.filter(pk__any=Ask("persons")).values_list("pk", "name"))
+
+
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
     """Names by person id. One query."""
-    return dict(Person.objects.filter(pk__in=list(person_ids)).values_list("pk", "name"))
+    return dict(_names(persons=list(person_ids)))
 
 
 def search_deputies(*, text: str = "", place: str = "", after: str = "", limit: int = 40) -> list[DeputyRow]:

@@ -15,9 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=int, default=SECONDS, help=f"混合负载测多少秒（默认 {SECONDS}，正式的是 300）"
     )
+    parser.add_argument("--profile", action="store_true", help="不比目标，看每个页面的 CPU 时间花在哪里")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure; status 2 for an unknown name. Whether a target is met stands in the result."""
-    return bench.run(args.names, as_json=args.json, rows=args.rows, seconds=args.seconds)
+    return bench.run(
+        args.names, as_json=args.json, rows=args.rows, seconds=args.seconds, profile=args.profile
+    )

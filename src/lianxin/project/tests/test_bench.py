@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from lianxin.project.bench import cpu, run
 from lianxin.project.bench.client import form_with
 from lianxin.project.bench.extra import _MIX, EXTRA
+from lianxin.project.bench.profile import PARTS, part_of
+from lianxin.project.bench.profiling import COLUMNS
 from lianxin.project.bench.run import _figure, _wanted
 from lianxin.project.bench.workloads import NUMBERS, PAGES
 from lianxin.project.console import CommandFailed
@@ -70,3 +73,24 @@ def test_the_cpu_time_of_a_tree_holds_its_own_process_and_grows() -> None:
     before = cpu.seconds(os.getpid())
     while cpu.seconds(os.getpid()) - before < 0.02:
         sum(range(10_000))
+
+
+def test_a_stack_belongs_to_its_innermost_known_part_and_who_acts_to_the_session() -> None:
+    def stack(*files: tuple[str, str]) -> SimpleNamespace | None:
+        frame = None
+        for path, name in files:
+            frame = SimpleNamespace(f_code=SimpleNamespace(co_filename=path, co_name=name), f_back=frame)
+        return frame
+
+    view = ("src/lianxin/voices/views/case.py", "show")
+    orm = ("site-packages/django/db/models/sql/compiler.py", "as_sql")
+    driver = ("site-packages/psycopg/cursor.py", "execute")
+    session = ("src/lianxin/accounts/sessions.py", "load_row")
+    assert part_of(stack(view)) == "rest"  # type: ignore[arg-type]  # stands for a frame
+    assert part_of(stack(view, orm)) == "orm"  # type: ignore[arg-type]
+    assert part_of(stack(view, orm, driver)) == "driver"  # type: ignore[arg-type]
+    assert part_of(stack(session, orm, driver)) == "session"  # type: ignore[arg-type]
+
+
+def test_every_part_of_the_profile_is_a_column() -> None:
+    assert set(COLUMNS) == {"queries", "database", "program", *PARTS}

@@ -13,6 +13,7 @@ from lianxin.kernel.actor import VENUE_ROLES, Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.written import Ask, Written
 from lianxin.rulebook import access
 from lianxin.rulebook.models import Adoption, Rule
 from lianxin.rulebook.words import CORE, SLOT_LABELS, Slot
@@ -198,9 +199,17 @@ def _same(one: Rule, other: Rule) -> bool:
     return (one.slot, one.series, one.division_code) == (other.slot, other.series, other.division_code)
 
 
+_hanging_in = Written(
+    lambda: (
+        Adoption.objects.filter(venue_id=Ask("venue"), taken_down_on=None)
+        .select_related("rule")
+        .order_by("id")
+    )
+)
+
+
 def _hanging(venue_id: int) -> list[Adoption]:
-    found = Adoption.objects.filter(venue_id=venue_id, taken_down_on=None).select_related("rule")
-    return list(found.order_by("id"))
+    return _hanging_in(venue=venue_id)
 
 
 def on_wall(venue_id: int) -> tuple[RuleRow, ...]:

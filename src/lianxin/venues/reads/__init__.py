@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.written import Ask, Written
 from lianxin.venues import access
 from lianxin.venues.models import Membership, Plate, Serves, Venue
 from lianxin.venues.plate_codes import grouped, plate_code_of, signed_code
@@ -57,9 +58,12 @@ def _row(venue: Venue) -> VenueRow:
     )
 
 
+_open_venue = Written(lambda: Venue.objects.filter(pk=Ask("venue"), closed_on=None)[:1])
+
+
 def venue(venue_id: int) -> VenueRow:
     """One venue. Raises NotFound. One query."""
-    found = Venue.objects.filter(pk=venue_id, closed_on=None).first()
+    found = _open_venue.first(venue=venue_id)
     if found is None:
         raise NotFound(_("没有找到这个阵地。可以按地方再找一找。"))
     return _row(found)
@@ -146,23 +150,33 @@ def venues_near(division_code: str) -> list[VenueRow]:
     return [_row(v) for v in sorted(found.values(), key=lambda v: (-len(v.division_code), v.pk))]
 
 
-def member_ids(venue_id: int) -> list[int]:
-    """Persons placed in the venue now. One query."""
-    return list(
-        Membership.objects.filter(venue_id=venue_id, until=None)
+_member_ids = Written(
+    lambda: (
+        Membership.objects.filter(venue_id=Ask("venue"), until=None)
         .order_by("id")
         .values_list("person_id", flat=True)
     )
+)
 
 
-def placements_of(person_id: int) -> QuerySet[Membership, int]:
+def member_ids(venue_id: int) -> list[int]:
+    """Persons placed in the venue now. One query."""
+    return _member_ids(venue=venue_id)
+
+
+def placements_of(person_id: int | Ask) -> QuerySet[Membership, int]:
     """Ids of the venues a deputy is placed in now, as a query to look inside of."""
     return Membership.objects.filter(person_id=person_id, until=None).values_list("venue_id", flat=True)
 
 
+_venue_ids_of = Written(
+    lambda: Membership.objects.filter(person_id=Ask("person"), until=None).values_list("venue_id", flat=True)
+)
+
+
 def venue_ids_of(person_id: int) -> list[int]:
     """Venues a deputy is placed in now. One query."""
-    return list(placements_of(person_id))
+    return _venue_ids_of(person=person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +202,13 @@ def _plate_row(plate: Plate, scans: int = 0) -> PlateRow:
     )  # fmt: skip
 
 
+_plate = Written(lambda: Plate.objects.filter(code=Ask("code"))[:1])
+
+
 def plate_by_code(typed: str) -> PlateRow | None:
     """The plate of a scanned or typed code, revoked ones too; None for a code that is not ours. One query."""
     public_code = plate_code_of(typed)
-    plate = Plate.objects.filter(code=public_code).first() if public_code else None
+    plate = _plate.first(code=public_code) if public_code else None
     return None if plate is None else _plate_row(plate)
 
 
@@ -244,10 +261,18 @@ def venue_rows(venue_ids: Iterable[int]) -> list[VenueRow]:
     return [_row(v) for v in sorted(found, key=lambda v: (-len(v.division_code), v.pk))]
 
 
+_joint_places = Written(
+    lambda: (
+        Serves.objects.filter(venue_id=Ask("venue"))
+        .order_by("division_code")
+        .values_list("division_code", flat=True)
+    )
+)
+
+
 def joint_places(venue_id: int) -> list[str]:
     """Codes of the further villages a joint venue serves. One query."""
-    serves = Serves.objects.filter(venue_id=venue_id).order_by("division_code")
-    return list(serves.values_list("division_code", flat=True))
+    return _joint_places(venue=venue_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from lianxin.kernel.errors import NotFound
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.kit.paging import Cursor, Page, id_in
 from lianxin.kit.tables import BOM, csv_line
+from lianxin.kit.written import Ask, Written
 from lianxin.venues import access
 from lianxin.venues.models import ContactPoint, Venue
 from lianxin.venues.words import POINT_LABELS
@@ -132,10 +133,19 @@ def venue_choices(division_code: str) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in found.order_by("division_code", "pk").values_list("pk", "name")]
 
 
-def points_of_venue(venue_id: int, *, limit: int = 50) -> tuple[PointRow, ...]:
-    """Open contact points under a venue, for everybody. One query."""
-    found = ContactPoint.objects.filter(venue_id=venue_id, closed_on=None).select_related("venue")
-    return tuple(_row(point) for point in found.order_by("kind", "pk")[:limit])
+_OF_VENUE = 50
+_of_venue = Written(
+    lambda: (
+        ContactPoint.objects.filter(venue_id=Ask("venue"), closed_on=None)
+        .select_related("venue")
+        .order_by("kind", "pk")[:_OF_VENUE]
+    )
+)
+
+
+def points_of_venue(venue_id: int) -> tuple[PointRow, ...]:
+    """Open contact points under a venue, for everybody; fifty at most. One query."""
+    return tuple(map(_row, _of_venue(venue=venue_id)))
 
 
 def public_points(place: str = "", *, after: str = "", size: int = 40) -> tuple[tuple[PointRow, ...], str]:

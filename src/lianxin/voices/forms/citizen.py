@@ -119,6 +119,11 @@ class ReportForm(FilesForm):
         if isinstance(village, forms.ChoiceField):
             village.choices = [("", _("不清楚，或者不止一个村")), *((v.code, v.name) for v in to.villages)]
 
+    @property
+    def looks_like(self) -> tuple[object, ...] | None:
+        """Blank forms with the same villages to choose from look the same; one that was sent is its own."""
+        return None if self.is_bound else self.to.villages
+
     def clean_phone(self) -> str:
         """Digits of a Chinese number, or nothing."""
         typed: str = self.cleaned_data["phone"]

@@ -19,6 +19,7 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.jinja_env import day, iso, moment
+from lianxin.kit.written import Ask, Written
 from lianxin.people import reads as people
 from lianxin.vault import reads as vault
 from lianxin.venues import reads as venues
@@ -248,10 +249,24 @@ def files_of(case: Case) -> tuple[Item, ...]:
     return attachments.items_of("voices.case", case.pk) if getattr(case, "has_files", False) else ()
 
 
-def steps_of(steps: QuerySet[Step]) -> tuple[Sequence[Step], dict[int, tuple[Item, ...]]]:
-    """Steps, newest first, and the photos of those that have some. One query, one more with photos."""
-    found = list(steps.annotate(has_files=attachments.exist_for("voices.step")).order_by("-id"))
-    return found, attachments.items_of_many("voices.step", (s.pk for s in found if s.has_files))
+def _with_files(steps: QuerySet[Step]) -> QuerySet[Step]:
+    return steps.annotate(has_files=attachments.exist_for("voices.step")).order_by("-id")
+
+
+_steps = Written(lambda: _with_files(Step.objects.filter(case_id=Ask("case"))))
+_told_steps = Written(
+    lambda: _with_files(Step.objects.filter(Q(for_citizen=True) | Q(verb="release"), case_id=Ask("case")))
+)
+
+
+def steps_of(case_id: int, *, told: bool = False) -> tuple[Sequence[Step], dict[int, tuple[Item, ...]]]:
+    """Steps, newest first, and the photos of those that have some. One query, one more with photos.
+
+    With `told`, those that the citizen may know of.
+    """
+    found = (_told_steps if told else _steps)(case=case_id)
+    with_files = [step.pk for step in found if step.has_files]  # type: ignore[attr-defined]  # annotated
+    return found, attachments.items_of_many("voices.step", with_files)
 
 
 def _my_case(actor: Actor) -> tuple[Case, bool]:
@@ -319,8 +334,7 @@ def receipt_page(actor: Actor, *, at: datetime | None = None) -> ReceiptPage:
 
 
 def _log(case: Case, venue: VenueRow | None) -> tuple[LogLine, ...]:
-    shown = Q(for_citizen=True) | Q(verb="release")
-    found, photos = steps_of(Step.objects.filter(shown, case_id=case.pk))
+    found, photos = steps_of(case.pk, told=True)
     steps = _told(found, case)
     lines = [
         LogLine(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,9 @@ from lianxin.kit.scope import scope
 from lianxin.kit.tables import BOM, csv_line
 from lianxin.voices.reads.lists import Filters, case_list
 from lianxin.voices.reads.rows import CaseRow
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 CHUNK = 500
 # A workbook is written whole before it is sent; more rows than this go as CSV. Some four seconds.
@@ -119,6 +122,8 @@ def workbook(export: Export) -> Iterator[bytes]:
 
 
 def _write_workbook(path: Path, export: Export) -> None:
+    import xlsxwriter  # 20 MB that most processes never need
+
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(_("民情")[:31])
     sheet.set_column(0, 0, 22)
@@ -139,7 +144,7 @@ def _write_workbook(path: Path, export: Export) -> None:
     book.close()
 
 
-def _row_writer(sheet: xlsxwriter.worksheet.Worksheet) -> Callable[..., None]:
+def _row_writer(sheet: Worksheet) -> Callable[..., None]:
     at = 0
 
     def write(cells: list[str], style: object = None) -> None:

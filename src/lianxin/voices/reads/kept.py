@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 
 from lianxin.kernel.actor import Actor
+from lianxin.kit.written import Ask, Written
 from lianxin.voices import access
 
 
@@ -18,7 +20,15 @@ class KeptView:
     is_default: bool
 
 
+_views = Written(
+    lambda: (
+        access.views_in_post(Ask("user"), Ask("grant"))
+        .order_by("id")
+        .values_list("id", "name", "query", "is_default")
+    )
+)
+
+
 def kept_views(actor: Actor) -> tuple[KeptView, ...]:
     """The actor's own views in this post, oldest first. One query."""
-    rows = access.views_of(actor).order_by("id").values_list("id", "name", "query", "is_default")
-    return tuple(KeptView(*row) for row in rows)
+    return tuple(starmap(KeptView, _views(user=actor.user_id or 0, grant=actor.grant_id or 0)))

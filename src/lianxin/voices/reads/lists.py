@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import starmap
+from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Value
 from django.utils import timezone
@@ -13,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.kernel.actor import UNIT_ROLES, Actor, Role
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.written import Ask, Written
 from lianxin.venues import reads as venues
 from lianxin.voices import access
 from lianxin.voices.ids import id_bounds as first_id_at
 from lianxin.voices.models import Case
-from lianxin.voices.reads.rows import CaseRow, listed, rows_of
+from lianxin.voices.reads.rows import COLUMNS, CaseRow, Listed, listed, rows_of
 from lianxin.voices.reads.search import found
 from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, DraftState
@@ -161,9 +166,9 @@ def _of_a_figure(cases: QuerySet[Case], filters: Filters, today: date) -> QueryS
     return cases.filter(COUNTED_AS[filters.counted]) if filters.counted else cases
 
 
-def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
-    cases = access.cases_visible_to(actor)
-    view = filters.view
+def _of_view(
+    cases: QuerySet[Case], role: Role, view: View, *, person: int | Ask | None, today: date | Ask
+) -> QuerySet[Case]:
     if view.states:
         cases = cases.filter(state__in=view.states)
     if view.late:
@@ -172,11 +177,17 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
         cases = cases.filter(is_supervised=True)
     if view.to_publish:
         cases = cases.filter(may_publish=True, published_at=None)
-    if view.to_sign:
+    if role == Role.DEPUTY:
+        cases = cases.filter(_to_take(person) if view.code == "new" else Q(claimed_by=person))
+    return cases
+
+
+def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
+    cases = access.cases_visible_to(actor)
+    cases = _of_view(cases, actor.role, filters.view, person=actor.person_id, today=today)
+    if filters.view.to_sign:
         waiting = access.drafts_visible_to(actor).filter(state=DraftState.WAITING)
         cases = cases.filter(id__in=waiting.values("case_id"))
-    if actor.role == Role.DEPUTY:
-        cases = cases.filter(_to_take(actor) if view.code == "new" else Q(claimed_by=actor.person_id))
     if filters.topic:
         cases = cases.filter(topic=filters.topic)
     if filters.place:
@@ -184,17 +195,42 @@ def _filtered(actor: Actor, filters: Filters, today: date) -> QuerySet[Case]:
     return _of_a_figure(cases, filters, today)
 
 
-def _to_take(actor: Actor) -> Q:
+def _to_take(person: int | Ask | None) -> Q:
     """What waits for this deputy: not what was lifted to others."""
-    return Q(origin_venue_id=None) | Q(venue_id__in=venues.placements_of(actor.person_id or 0))
+    return Q(origin_venue_id=None) | Q(venue_id__in=venues.placements_of(person or 0))
+
+
+@cache
+def _whole_view(sight: access.Sight, role: Role, code: str, *, deep: bool) -> Written[Case, tuple[Any, ...]]:
+    """A page of a saved view that nothing narrows: what is opened most. `deep` is any page but the first."""
+    view = next(view for view in views_for(role) if view.code == code)
+
+    def rows() -> QuerySet[Case, tuple[Any, ...]]:
+        cases = _of_view(access.asked_by(sight), role, view, person=Ask("person"), today=Ask("today"))
+        if deep:
+            cases = cases.filter(pk__lt=Ask("before"))
+        return Cursor().window(cases).values_list(*COLUMNS)
+
+    return Written(rows)
+
+
+def _window(actor: Actor, filters: Filters, cursor: Cursor, today: date) -> Iterable[Listed]:
+    """The rows of a page and one more. One query, more with words to find."""
+    view = filters.view
+    plain = not filters.is_narrowed and not view.to_sign and view in views_for(actor.role)
+    if plain and cursor.after is None and cursor.size == Cursor().size:
+        deep = cursor.before is not None
+        kept = _whole_view(access.sight_of(actor), actor.role, view.code, deep=deep)
+        return starmap(Listed, kept(before=cursor.before, today=today, **access.values_of(actor)))
+    cases = _filtered(actor, filters, today)
+    if filters.text:
+        cases = found(cases, access.cases_visible_to(actor), filters.text, cursor)
+    return listed(cursor.window(cases))
 
 
 def case_list(actor: Actor, filters: Filters, cursor: Cursor, *, today: date) -> Page[CaseRow]:
     """Cases the actor sees, newest first. Four queries, six with words to find, at any size."""
-    cases = _filtered(actor, filters, today)
-    if filters.text:
-        cases = found(cases, access.cases_visible_to(actor), filters.text, cursor)
-    return cursor.page(rows_of(listed(cursor.window(cases)), today=today))
+    return cursor.page(rows_of(_window(actor, filters, cursor, today), today=today))
 
 
 def case_ids(actor: Actor, filters: Filters, *, today: date, most: int) -> tuple[tuple[int, ...], bool]:

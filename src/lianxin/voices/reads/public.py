@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.jinja_env import local
 from lianxin.kit.paging import Cursor, Page
+from lianxin.kit.written import Ask, Written
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.voices import access
@@ -116,15 +118,26 @@ def published_page(
     return cursor.page(_rows(list(cursor.window(cases.values(*_ROW)))))
 
 
+@cache
+def _newest(limit: int) -> Written[Publication, dict[str, Any]]:
+    return Written(lambda: access.published_cases().order_by("-id").values(*_ROW)[:limit])
+
+
 def newest_published(limit: int = 5) -> list[PublishedRow]:
     """The newest published cases. Three queries."""
-    return _rows(list(access.published_cases().order_by("-id").values(*_ROW)[:limit]))
+    return _rows(_newest(limit)())
+
+
+@cache
+def _of_venue(limit: int) -> Written[Publication, dict[str, Any]]:
+    return Written(
+        lambda: access.published_cases().filter(venue_id=Ask("venue")).order_by("-id").values(*_ROW)[:limit]
+    )
 
 
 def published_of_venue(venue_id: int, limit: int = 3) -> list[PublishedRow]:
     """The newest published cases of a venue, without unit names. One query."""
-    cases = access.published_cases().filter(venue_id=venue_id).order_by("-id")
-    return _rows(list(cases.values(*_ROW)[:limit]), units=False, places=False)
+    return _rows(_of_venue(limit)(venue=venue_id), units=False, places=False)
 
 
 def published_of_deputy(person_id: int, limit: int = 5) -> list[PublishedRow]:
@@ -133,9 +146,12 @@ def published_of_deputy(person_id: int, limit: int = 5) -> list[PublishedRow]:
     return _rows(list(cases.values(*_ROW)[:limit]), units=False, places=False)
 
 
+_published = Written(lambda: access.published_cases().filter(pk=Ask("case")).values(*_PAGE)[:1])
+
+
 def published_case(case_id: int) -> PublishedCase:
     """One published case. Raises NotFound. Three queries."""
-    values: dict[str, Any] | None = access.published_cases().filter(pk=case_id).values(*_PAGE).first()
+    values: dict[str, Any] | None = _published.first(case=case_id)
     if values is None:
         raise NotFound(_("没有找到这件事，可能还没有公开，或者已经取消公开。"))
     facts = Milestones(

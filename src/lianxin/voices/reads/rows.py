@@ -56,6 +56,9 @@ class Listed(NamedTuple):
     closed_at: datetime | None
 
 
+COLUMNS = Listed._fields  # noqa: SLF001  named tuples have no other name for it
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A deadline as `kit/ui/badges.html` draws it."""
@@ -183,4 +186,4 @@ def rows_of(cases: Iterable[Case | Listed], *, today: date) -> list[CaseRow]:
 
 def listed(cases: QuerySet[Case]) -> Iterator[Listed]:
     """The cases of a query, read as rows need them. One query."""
-    return starmap(Listed, cases.values_list(*Listed._fields))  # noqa: SLF001  named tuples have no other name for it
+    return starmap(Listed, cases.values_list(*COLUMNS))

@@ -15,7 +15,7 @@ from lianxin.kit.paging import Cursor
 from lianxin.voices.models import Case
 
 # So many cases next to where a page starts are read word by word; the index answers beyond them.
-NEAREST = 5000
+NEAREST = 2000
 # The index hands over at most so many, for further filters to choose from.
 _MOST = 2000
 _HIGHEST = 2**63 - 1
@@ -51,13 +51,15 @@ def found(cases: QuerySet[Case], seen: QuerySet[Case], text: str, cursor: Cursor
 
     `seen` is everything the reader sees, `cases` what is left of it by the other filters.
     """
-    ordered = seen.order_by("id" if cursor.after is not None else "-id")
-    near = _beyond(ordered, cursor).values("id")[:NEAREST]
-    nearest = _beyond(cases.filter(says(text), pk__in=near), cursor)
+    order = "id" if cursor.after is not None else "-id"
+    near = _beyond(seen.order_by(order), cursor).values("id")[:NEAREST]
+    nearest = _beyond(cases.filter(says(text), pk__in=near), cursor).order_by(order)
+    # Read once: the words of these thousands are what a search costs.
+    ids = list(nearest.values_list("id", flat=True)[: cursor.size + 1])
     wanted = _query(folded(text))
-    if not wanted or len(nearest.order_by().values_list("id", flat=True)[: cursor.size + 1]) > cursor.size:
-        return nearest
-    return cases.filter(pk__in=_indexed(wanted, folded(text).split(), cursor))
+    if wanted and len(ids) <= cursor.size:
+        ids = _indexed(wanted, folded(text).split(), cursor)
+    return cases.filter(pk__any=ids)
 
 
 def _beyond(cases: QuerySet[Case], cursor: Cursor) -> QuerySet[Case]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -21,13 +23,14 @@ from lianxin.kernel.errors import NotFound
 from lianxin.kernel.text import shortened
 from lianxin.kernel.workdays import DayStep, Period, Unit, explain
 from lianxin.kit.jinja_env import iso, moment
+from lianxin.kit.written import Ask, Written
 from lianxin.people import reads as people
 from lianxin.people.reads import UnitRow
 from lianxin.vault import reads as vault
 from lianxin.vault.reads import TicketRow
 from lianxin.venues import reads as venues
 from lianxin.voices import access
-from lianxin.voices.models import Case, Deadline, Step
+from lianxin.voices.models import Case, Deadline
 from lianxin.voices.reads.citizen import LogLine, Look, files_of, looks_of, steps_of
 from lianxin.voices.reads.drafts import DraftMark, draft_marks
 from lianxin.voices.reads.like import like_cases
@@ -121,6 +124,30 @@ _CHOOSE_UNIT = frozenset({"assign", "arbitrate", "mark_subject"})
 MARKED_STATES = frozenset({CaseState.RECEIVED, CaseState.CLAIMED})
 
 
+@cache
+def _one_case(sight: access.Sight) -> Written[Case, Case]:
+    provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
+    return Written(
+        lambda: (
+            access.asked_by(sight)
+            .filter(pk=Ask("case"))
+            .annotate(provisional=Exists(provisional), has_files=attachments.exist_for("voices.case"))[:1]
+        )
+    )
+
+
+@cache
+def _merged_into(sight: access.Sight) -> Written[Case, Case]:
+    return Written(
+        lambda: (
+            access.asked_by(sight)
+            .filter(merged_into_id=Ask("case"))
+            .order_by("id")
+            .defer("text", "answer")[:50]
+        )
+    )
+
+
 def _main_of(actor: Actor, case: Case) -> tuple[int, str] | None:
     if case.merged_into_id is None:
         return None
@@ -128,9 +155,9 @@ def _main_of(actor: Actor, case: Case) -> tuple[int, str] | None:
     return main.values_list("id", "number").first()
 
 
-def _voices_of(actor: Actor, case: Case) -> tuple[Voice, ...]:
+def _voices_of(actor: Actor, case: Case, by: dict[str, Any]) -> tuple[Voice, ...]:
     """Cases that go with this one, in the reader's sight. One query over a small index."""
-    rows = access.cases_visible_to(actor).filter(merged_into_id=case.pk).order_by("id")
+    rows = _merged_into(access.sight_of(actor))(case=case.pk, **by)
     return tuple(
         Voice(
             voice.pk,
@@ -139,7 +166,7 @@ def _voices_of(actor: Actor, case: Case) -> tuple[Voice, ...]:
             voice.version,
             voice.state == CaseState.MERGED and access.may("split", actor, voice),
         )
-        for voice in rows.defer("text", "answer")[:50]
+        for voice in rows
     )
 
 
@@ -153,7 +180,7 @@ def _label(state: str) -> str:
 
 
 def _log(case: Case) -> tuple[LogLine, ...]:
-    steps, photos = steps_of(Step.objects.filter(case_id=case.pk))
+    steps, photos = steps_of(case.pk)
     lines = [
         LogLine(
             _RINGS.get(step.verb, "system"), _(CASE_FLOW.moves[step.verb].label), spoken(step.by_name),
@@ -191,12 +218,8 @@ def verbs_of(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sight(actor: Actor, case_id: int) -> Case:
-    provisional = Deadline.objects.filter(case_id=OuterRef("pk"), ended_at=None, is_provisional=True)
-    cases = access.cases_visible_to(actor).annotate(
-        provisional=Exists(provisional), has_files=attachments.exist_for("voices.case")
-    )
-    case = cases.filter(pk=case_id).first()
+def _case(actor: Actor, case_id: int, by: dict[str, Any]) -> Case:
+    case = _one_case(access.sight_of(actor)).first(case=case_id, **by)
     if case is None:
         raise NotFound(_("没有找到这件事，或者它不在您的工作范围里。"))
     return case
@@ -224,7 +247,8 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
 
     `at` in local time.
     """
-    case = _sight(actor, case_id)
+    by = access.values_of(actor)
+    case = _case(actor, case_id, by)
     row = rows_of([case], today=at.date())[0]
     verbs = verbs_of(actor, case, at)
     drafts = "answer" in verbs
@@ -266,7 +290,7 @@ def case_page(actor: Actor, case_id: int, *, at: datetime) -> CasePage:
         open_title=case.open_title or (redacted(case.title) if "announce" in verbs else ""),
         like=like_cases(actor, case) if "merge" in verbs else (),
         main=_main_of(actor, case),
-        voices=_voices_of(actor, case),
+        voices=_voices_of(actor, case, by),
         referral=_referral(case),
         tier_due_on=case.tier_due_on,
         is_protected=case.is_protected,
@@ -306,7 +330,7 @@ def deadlines_of(actor: Actor, case_id: int) -> tuple[str, list[DeadlineRow]]:
 
     `is_replayed` is False when today's calendar no longer gives the stored day (a promise once made stays).
     """
-    case = _sight(actor, case_id)
+    case = _case(actor, case_id, access.values_of(actor))
     rows = []
     for clock in Deadline.objects.filter(case_id=case.pk).order_by("ended_at", "started_on"):
         steps = explain(
@@ -345,7 +369,7 @@ class ContactPage:
 
 def contact_page(actor: Actor, case_id: int, ticket: uuid.UUID) -> ContactPage:
     """The actor's own ticket for this case. Two queries. Raises NotFound."""
-    case = _sight(actor, case_id)
+    case = _case(actor, case_id, access.values_of(actor))
     found = vault.ticket_of(ticket, user_id=actor.user_id or 0)
     if found is None or (found.subject_kind, found.subject_id) != ("voices.case", case.pk):
         raise NotFound(_("没有找到这次申请。请回到办件页面重新申请查看。"))

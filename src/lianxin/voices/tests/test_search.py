@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
@@ -108,3 +109,10 @@ def test_the_index_can_answer(as_owner) -> None:
         "voices_bigrams(number, text, place_text, answer) @@ array_to_tsvector(array['路灯'])::text::tsquery"
     )
     assert "case_by_words" in "\n".join(row[0] for row in as_owner.execute(asked))
+
+
+@pytest.mark.django_db
+def test_the_search_is_planned_for_the_words_it_is_given() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select proconfig from pg_proc where proname = 'voices_search'")
+        assert "plan_cache_mode=force_custom_plan" in cursor.fetchone()[0]
