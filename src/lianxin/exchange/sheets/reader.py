@@ -52,7 +52,7 @@ def _told(value: object) -> list[str]:
 
 
 def _sheets(data: bytes, most_rows: int, most_columns: int) -> list[dict[str, object]]:
-    found = []
+    found: list[dict[str, object]] = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for seen in book.sheets_metadata:
             if seen.visible != SheetVisibleEnum.Visible:
