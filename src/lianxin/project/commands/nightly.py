@@ -121,9 +121,8 @@ ITEMS: dict[str, Item] = {
         ),
     ),
     "T36": Item(
-        "scripts, templates, redirects and paths in every parameter and field of every page",
-        "text stays text; nobody is led away; 0 x 5xx",
-        (f"{_SECURITY}/test_reflected.py", f"{_SECURITY}/test_texts.py"),
+        "scripts, templates, redirects and paths as input", "text stays text",
+        (f"{_SECURITY}/test_texts.py",),
     ),
     "T38": Item(
         "bombs: archives, workbooks, entities, nesting, JSON, pictures",
