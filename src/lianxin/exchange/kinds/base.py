@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,6 +57,13 @@ class Kind:
     example: tuple[dict[str, str], ...] = ()
     # In whose role the command line acts: results of assessments are seen only by offices of the place.
     acts_as: Role = Role.TENANT_ADMIN
+    # The words of each closed set by column: the preview shows what an office writes, never a code.
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def first_words(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The first word of each code: what templates and exports write."""
+    return {str(code): listed[0] for code, listed in words.items()}
 
 
 def resolve_place(row: Row, context: Context) -> None:
