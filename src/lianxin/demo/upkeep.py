@@ -7,14 +7,17 @@ from random import Random
 
 from lianxin.assessments import actions, reads
 from lianxin.assessments.actions import Said, Score
+from lianxin.assessments.actions.take_over import Grading, take_over_grading
 from lianxin.assessments.models import Assessment
 from lianxin.assessments.words import Duty, HonourKind, HonourLevel, Mode, StandardKind
 from lianxin.demo.days import moment
 from lianxin.demo.world import Spot, World
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
+from lianxin.venues.words import Tier
 
 _WORDS = ("牌子褪色了，要换", "制度还没有上墙", "台账缺上半年的", "终端借给村里用了")
+_POINTS = (100, 95, 90, 85, 100, 80, 70, 90, 55)
 _LEADERS = ("赵玉明", "普建华", "李志高", "杨文")
 
 
@@ -26,6 +29,7 @@ def assess(world: World, rng: Random) -> int:
     with scope(office):
         for number, spot in enumerate(spots):
             _one(spot, office, moment(day + timedelta(days=number % 20), 540), rng)
+        _built(spots, office, day)
         _names(spots, office, day)
         for spot, leader in zip(spots, _LEADERS, strict=False):
             actions.put_in_charge(
@@ -56,6 +60,18 @@ def _one(spot: Spot, office: Actor, at: datetime, rng: Random) -> None:
         actions.order_rectification(assessment_id=one.pk, by=by, version=2, actor=office, at=at)
     else:
         actions.grade(assessment_id=one.pk, version=2, actor=office, at=at)
+
+
+def _built(spots: list[Spot], office: Actor, day: date) -> None:
+    """The building standard was scored on paper before: home, stations and half of the rooms have stars."""
+    for number, spot in enumerate(spots):
+        if spot.tier not in {Tier.HOME, Tier.STATION, Tier.ROOM} or (spot.tier == Tier.ROOM and number % 2):
+            continue
+        grading = Grading(
+            venue_id=spot.venue_id, kind=StandardKind.BUILDING, graded_on=day - timedelta(days=20),
+            points=_POINTS[number % len(_POINTS)], mode=Mode.ON_SITE,
+        )  # fmt: skip
+        take_over_grading(grading=grading, actor=office, at=moment(day, 560))
 
 
 def _names(spots: list[Spot], office: Actor, on: date) -> None:
