@@ -22,7 +22,6 @@ from lianxin.exchange.tests.corpus import HEADS, LI, WANG, book
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.people import actions as people
-from lianxin.people import reads
 from lianxin.people.access import roster_visible_to
 from lianxin.people.models import Mandate, Person, RosterFacts
 from lianxin.venues import actions as venues
