@@ -14,6 +14,7 @@ from lianxin.demo.days import moment
 from lianxin.demo.world import Spot, World
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
+from lianxin.venues import reads as venues
 from lianxin.venues.words import Tier
 
 _WORDS = ("牌子褪色了，要换", "制度还没有上墙", "台账缺上半年的", "终端借给村里用了")
@@ -64,8 +65,10 @@ def _one(spot: Spot, office: Actor, at: datetime, rng: Random) -> None:
 
 def _built(spots: list[Spot], office: Actor, day: date) -> None:
     """The building standard was scored on paper before: home, stations and half of the rooms have stars."""
+    tiers = {venue.id: venue.tier for venue in venues.known_venues(office.place)}
     for number, spot in enumerate(spots):
-        if spot.tier not in {Tier.HOME, Tier.STATION, Tier.ROOM} or (spot.tier == Tier.ROOM and number % 2):
+        tier = tiers[spot.venue_id]
+        if tier not in {Tier.HOME, Tier.STATION, Tier.ROOM} or (tier == Tier.ROOM and number % 2):
             continue
         grading = Grading(
             venue_id=spot.venue_id, kind=StandardKind.BUILDING, graded_on=day - timedelta(days=20),
@@ -75,11 +78,16 @@ def _built(spots: list[Spot], office: Actor, day: date) -> None:
 
 
 def _names(spots: list[Spot], office: Actor, on: date) -> None:
-    """Three rooms that were graded are named by the county."""
+    """Three rooms that were graded are named by the county, and two venues as places to try things out."""
     ids = [spot.venue_id for spot in spots]
     graded = Assessment.objects.filter(venue_id__in=ids, stars=5, venue__tier="room")
     for venue_id in graded.order_by("venue_id").values_list("venue_id", flat=True)[:3]:
         actions.name_venue(
             venue_id=venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY,
             document_no="楚市人办〔2026〕5 号", named_on=on, actor=office, at=moment(on, 600),
+        )  # fmt: skip
+    for spot in spots[:2]:
+        actions.name_venue(
+            venue_id=spot.venue_id, kind=HonourKind.INNOVATION, level=HonourLevel.COUNTY,
+            document_no="楚市人办〔2026〕9 号", named_on=on, actor=office, at=moment(on, 620),
         )  # fmt: skip

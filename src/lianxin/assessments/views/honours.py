@@ -35,6 +35,7 @@ def show_all(request: Request) -> HttpResponse:
         "rows": coverage.honours(request.actor, place, kind=kind, tier=tier, text=text, ended=ended),
         "ended": ended,
         "text": text,
+        "is_narrowed": bool(kind or tier or text or ended),
         "kept": [(name, asked[name]) for name in ("place", "ended") if asked.get(name)],
         "selects": [
             {
