@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from lianxin.exchange.places import PlaceIndex
 from lianxin.exchange.sheets.columns import Column, Row, Weight
 from lianxin.kernel.actor import Actor, Role
 
+C = TypeVar("C", bound=str)
 # (sheet, line) -> the id of the person it is about, or 0 for somebody new.
 Decisions = dict[tuple[str, int], int]
 
@@ -61,7 +63,7 @@ class Kind:
     told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def first_words(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def first_words(words: Mapping[C, Sequence[str]]) -> dict[str, str]:
     """The first word of each code: what templates and exports write."""
     return {str(code): listed[0] for code, listed in words.items()}
 
