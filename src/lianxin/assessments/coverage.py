@@ -148,17 +148,23 @@ class Gap:
     must_build: bool
 
 
-def gaps(place: str, *, after: str = "", limit: int = 100) -> tuple[list[Gap], str]:
-    """Villages without a venue, by code, and the code to go on from ("" at the end). Four queries."""
+def gaps(
+    place: str, *, after: str = "", must: bool = False, limit: int | None = 100
+) -> tuple[list[Gap], str]:
+    """Villages without a venue, by code, and the code to go on from ("" at the end). Four queries.
+
+    `must`: only those that have to build; without a limit: all of them, for a file.
+    """
     served, deputies = venues.served_villages(place), people.deputies_by_village(place)
     bare = [code for code, _name in divisions.villages_of(place) if code not in served and code > after]
+    bare = [code for code in bare if deputies.get(code, 0) >= MUST_BUILD] if must else bare
     page = bare[:limit]
     divisions.remember(page)
     rows = [
         Gap(code, divisions.path_name(code), deputies.get(code, 0), deputies.get(code, 0) >= MUST_BUILD)
         for code in page
     ]
-    return rows, page[-1] if len(bare) > limit else ""
+    return rows, page[-1] if len(bare) > len(page) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +186,22 @@ class HonourRow:
 
 
 def honours(
-    actor: Actor, place: str, *, kind: str = "", level: str = "", ended: bool = False
+    actor: Actor,
+    place: str,
+    *,
+    kind: str = "",
+    level: str = "",
+    tier: str = "",
+    text: str = "",
+    ended: bool = False,
 ) -> list[HonourRow]:
     """Honours of a place, newest first, 300 at most (quotas keep a prefecture far below). Two queries."""
     low, high = range_of(place)
     found = access.honours_visible_to(actor).filter(division_code__gte=low, division_code__lt=high)
     found = found.filter(kind=kind) if kind in HONOUR_LABELS else found
     found = found.filter(level=level) if level in LEVEL_LABELS else found
+    found = found.filter(venue__tier=tier) if tier in TIER_LABELS else found
+    found = found.filter(venue__name__contains=text) if text else found
     found = found.filter(ended_on__isnull=not ended).select_related("venue").order_by("-named_on", "-pk")
     cut = list(found[:300])
     divisions.remember([h.division_code for h in cut])
@@ -214,6 +229,8 @@ class QuotaRow:
     """What a county names of a tier, against its quota."""
 
     county: str
+    code: str
+    tier: str
     tier_label: str
     named: int
     at_least: int
@@ -246,7 +263,9 @@ def quotas(place: str, *, on: date) -> list[QuotaRow]:
             quota = max(fits, key=lambda q: (len(q.division_code), q.valid_from), default=None)
             if quota is not None:
                 name, label = divisions.name_of(county), str(TIER_LABELS[tier])
-                rows.append(QuotaRow(name, label, held[county, tier], quota.at_least, quota.at_most))
+                rows.append(
+                    QuotaRow(name, county, tier, label, held[county, tier], quota.at_least, quota.at_most)
+                )
     return rows
 
 

@@ -107,6 +107,7 @@ def rows(
     place: str = "",
     kind: str = "",
     state: str = "",
+    text: str = "",
     year: int | None = None,
     stars: int | None = None,
     met_on: date | None = None,
@@ -121,6 +122,8 @@ def rows(
         found = found.filter(division_code__gte=low, division_code__lt=high)
     wanted = {"kind": kind, "state": state, "year": year, "stars": stars}
     found = found.filter(**{name: value for name, value in wanted.items() if value not in {"", None}})
+    if text:
+        found = found.filter(venue__name__contains=text)
     if met_on is not None:
         found = met(found, on=met_on)
     cut = list(cursor.window(found.select_related("venue")))

@@ -10,6 +10,7 @@ app_name = "assessments"
 urlpatterns = [
     path("upkeep", sheet.show, name="sheet"),
     path("upkeep/gaps", sheet.gap_list, name="gaps"),
+    path("upkeep/gaps/export.csv", sheet.gap_file, name="gap_file"),
     path("upkeep/honours", honours.show_all, name="honours"),
     path("upkeep/honours/name/<int:venue_id>", honours.name, name="name_venue"),
     path("upkeep/honours/<int:honour_id>/end", honours.end, name="end_honour"),

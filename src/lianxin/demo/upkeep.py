@@ -7,14 +7,18 @@ from random import Random
 
 from lianxin.assessments import actions, reads
 from lianxin.assessments.actions import Said, Score
+from lianxin.assessments.actions.take_over import Grading, take_over_grading
 from lianxin.assessments.models import Assessment
 from lianxin.assessments.words import Duty, HonourKind, HonourLevel, Mode, StandardKind
 from lianxin.demo.days import moment
 from lianxin.demo.world import Spot, World
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
+from lianxin.venues import reads as venues
+from lianxin.venues.words import Tier
 
 _WORDS = ("牌子褪色了，要换", "制度还没有上墙", "台账缺上半年的", "终端借给村里用了")
+_POINTS = (100, 95, 90, 85, 100, 80, 70, 90, 55)
 _LEADERS = ("赵玉明", "普建华", "李志高", "杨文")
 
 
@@ -26,6 +30,7 @@ def assess(world: World, rng: Random) -> int:
     with scope(office):
         for number, spot in enumerate(spots):
             _one(spot, office, moment(day + timedelta(days=number % 20), 540), rng)
+        _built(spots, office, day)
         _names(spots, office, day)
         for spot, leader in zip(spots, _LEADERS, strict=False):
             actions.put_in_charge(
@@ -58,12 +63,31 @@ def _one(spot: Spot, office: Actor, at: datetime, rng: Random) -> None:
         actions.grade(assessment_id=one.pk, version=2, actor=office, at=at)
 
 
+def _built(spots: list[Spot], office: Actor, day: date) -> None:
+    """The building standard was scored on paper before: home, stations and half of the rooms have stars."""
+    tiers = {venue.id: venue.tier for venue in venues.known_venues(office.place)}
+    for number, spot in enumerate(spots):
+        tier = tiers[spot.venue_id]
+        if tier not in {Tier.HOME, Tier.STATION, Tier.ROOM} or (tier == Tier.ROOM and number % 2):
+            continue
+        grading = Grading(
+            venue_id=spot.venue_id, kind=StandardKind.BUILDING, graded_on=day - timedelta(days=20),
+            points=_POINTS[number % len(_POINTS)], mode=Mode.ON_SITE,
+        )  # fmt: skip
+        take_over_grading(grading=grading, actor=office, at=moment(day, 560))
+
+
 def _names(spots: list[Spot], office: Actor, on: date) -> None:
-    """Three rooms that were graded are named by the county."""
+    """Three rooms that were graded are named by the county, and two venues as places to try things out."""
     ids = [spot.venue_id for spot in spots]
     graded = Assessment.objects.filter(venue_id__in=ids, stars=5, venue__tier="room")
     for venue_id in graded.order_by("venue_id").values_list("venue_id", flat=True)[:3]:
         actions.name_venue(
             venue_id=venue_id, kind=HonourKind.DEMONSTRATION, level=HonourLevel.COUNTY,
             document_no="楚市人办〔2026〕5 号", named_on=on, actor=office, at=moment(on, 600),
+        )  # fmt: skip
+    for spot in spots[:2]:
+        actions.name_venue(
+            venue_id=spot.venue_id, kind=HonourKind.INNOVATION, level=HonourLevel.COUNTY,
+            document_no="楚市人办〔2026〕9 号", named_on=on, actor=office, at=moment(on, 620),
         )  # fmt: skip

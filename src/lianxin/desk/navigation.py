@@ -60,7 +60,10 @@ _DESK: tuple[tuple[str | Promise, tuple[_Entry, ...]], ...] = (
         _("代表和阵地"),
         (
             (_("家站室"), "/manage/venues", "landmark"),
+            (_("联系点"), "/manage/points", "map-pin"),
             (_("建管用"), "/manage/upkeep", "shield-check"),
+            (_("上墙制度"), "/manage/rules", "book-open"),
+            (_("草案征求意见"), "/manage/law-drafts", "scale"),
             (_("代表与单位"), "/manage/people/", "users"),
             (_("届次和组织"), "/manage/people/terms", "calendar-days"),
             (_("联系和走访"), "/links", "handshake"),
@@ -94,12 +97,17 @@ def _opens(address: str, role: Role) -> bool:
 
 # These stand for themselves, not for what lies below them.
 _EXACT = frozenset({"/my", "/desk", "/unit"})
+# Pages of a term lie beside it, not below it.
+_BESIDE = {"/manage/people/organs": "/manage/people/terms", "/manage/people/sessions": "/manage/people/terms"}
 _ALL = [entry[1] for entry in _DEPUTY] + [entry[1] for _label, entries in _DESK for entry in entries]
 
 
 @lru_cache(maxsize=1024)
 def _current(path: str) -> str:
     """The entry whose page, or a page below it, this is: the longest address that fits."""
+    for beside, address in _BESIDE.items():
+        if path.startswith(beside):
+            return address
     fits = [a for a in _ALL if path == a or (a not in _EXACT and path.startswith(a.rstrip("/")))]
     return max(fits, key=len, default="")
 

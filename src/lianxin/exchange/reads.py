@@ -142,18 +142,18 @@ def rows(
         wanted = wanted.filter(status=only)
     lines = list(wanted.order_by("position")[: size + 1])
     given = {f for _row, _height, fields in found.mapping.values() for f in fields.values()}
-    columns = [(c.field, c.head) for c in registry.kind(found.kind).columns if c.field in given]
-    views = [_row_view(line, columns) for line in lines[:size]]
+    kind = registry.kind(found.kind)
+    columns = [(c.field, c.head) for c in kind.columns if c.field in given]
+    views = [_row_view(line, columns, kind.told) for line in lines[:size]]
     return views, [head for _f, head in columns], lines[size - 1].position if len(lines) > size else None
 
 
-_WORDS = {"sex": {"f": "女", "m": "男"}}
-
-
-def _row_view(line: ImportRow, columns: list[tuple[str, str]]) -> RowView:
+def _row_view(
+    line: ImportRow, columns: list[tuple[str, str]], told: Mapping[str, Mapping[str, str]]
+) -> RowView:
     cells = tuple(
         CellView(
-            name, head, _WORDS.get(name, {}).get(line.cells.get(name, ""), line.cells.get(name, "")),
+            name, head, told.get(name, {}).get(line.cells.get(name, ""), line.cells.get(name, "")),
             tuple(p for p in line.problems if p["field"] == name),
         )
         for name, head in columns

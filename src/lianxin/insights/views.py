@@ -20,10 +20,12 @@ from lianxin.insights.formulas import FORMULAS, VERSION
 from lianxin.insights.leaving import hidden_words, shown_counts, shown_rate, smallest_shown
 from lianxin.insights.reads import TABLES, Period
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES
+from lianxin.kernel.codes import level_of
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.tables import BOM, csv_lines
 
 READERS = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
+COUNTY = 3  # Above it a place sees only what was lifted to it. Source: ADR-0015.
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -75,6 +77,7 @@ def _basis(request: Request, period: Period) -> dict[str, object]:
         "period": period,
         "choices": _choices(timezone.localdate(request.now)),
         "scope_words": _scope_words(request),
+        "is_above_county": request.actor.role in PLACE_ROLES and level_of(request.actor.place) < COUNTY,
         "cut_at": request.now,
         "version": VERSION,
         "may_brief": request.actor.role in PLACE_ROLES,

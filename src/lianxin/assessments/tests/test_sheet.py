@@ -87,6 +87,23 @@ def test_the_gap_list_is_paged_by_code(upkeep: Upkeep) -> None:
     assert [first[0].code, second[0].code, end] == [OTHER_VILLAGE, "532301102001", ""]
 
 
+def test_the_gap_list_shows_those_that_must_build_alone_and_leaves_as_a_file(upkeep: Upkeep) -> None:
+    deputies(OTHER_VILLAGE, 3, upkeep.noon)
+    office = upkeep.client(upkeep.office)
+    must = office.get("/manage/upkeep/gaps?must=1").content.decode()
+    assert must.count("登记阵地") == 1
+    assert office.get("/manage/upkeep/gaps").content.decode().count("登记阵地") == 2
+    file = office.get("/manage/upkeep/gaps/export.csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in file] == ["编码", OTHER_VILLAGE, "532301102001"]
+    assert file[1].endswith(",3,该建")
+    assert len(office.get("/manage/upkeep/gaps/export.csv?must=1").content.splitlines()) == 2
+
+
+def test_a_place_without_such_a_village_says_so(upkeep: Upkeep) -> None:
+    page = upkeep.client(upkeep.office).get("/manage/upkeep/gaps?must=1").content.decode()
+    assert "有三名以上代表的村（社区）都有阵地了" in page
+
+
 def test_rows_below_add_up_to_the_whole(upkeep: Upkeep) -> None:
     found = sheet(upkeep, "5323")
     assert {row.code: row.venues for row in found.rows} == {"532301": 1, "532302": 1}
@@ -246,6 +263,14 @@ def test_an_office_sets_a_standard_by_lines(upkeep: Upkeep) -> None:
         ]
 
 
+def test_assessments_are_found_by_the_name_of_the_venue(upkeep: Upkeep) -> None:
+    opened(upkeep)
+    office = upkeep.client(upkeep.office)
+    row = 'href="/manage/upkeep/assessments/'
+    assert row in office.get("/manage/upkeep/assessments?q=联络室").content.decode()
+    assert row not in office.get("/manage/upkeep/assessments?q=没有这个名字").content.decode()
+
+
 def test_naming_and_ending_by_form(upkeep: Upkeep) -> None:
     office = upkeep.client(upkeep.office)
     form = f"/manage/upkeep/honours/name/{upkeep.venue_id}"
@@ -253,6 +278,9 @@ def test_naming_and_ending_by_form(upkeep: Upkeep) -> None:
     assert office.post(form, {"kind": "demonstration", "document_no": "5 号"}).status_code == 302
     page = office.get("/manage/upkeep/honours").content.decode()
     assert "县级示范阵地" in page
+    assert "5 号" in office.get("/manage/upkeep/honours?tier=room").content.decode()
+    for other in ("tier=home", "q=没有这个名字"):
+        assert "5 号" not in office.get(f"/manage/upkeep/honours?{other}").content.decode()
     end = page.split("/manage/upkeep/honours/")[1].split('"')[0]
     assert "记录会留着" in office.get(f"/manage/upkeep/honours/{end}").content.decode()
     assert office.post(f"/manage/upkeep/honours/{end}", {"reason": "搬迁"}).status_code == 302

@@ -20,6 +20,7 @@ from lianxin.assessments.views import READERS
 from lianxin.assessments.words import STANDARD_LABELS, Mode, StandardKind
 from lianxin.assessments.workflow import ASSESSMENT_FLOW, DRAFT, RECTIFIED, RECTIFYING, REPORTED, SCORED
 from lianxin.kernel.errors import NotAllowed, NotFound
+from lianxin.kernel.text import clean
 from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
@@ -40,13 +41,14 @@ def show_all(request: Request) -> HttpResponse:
     asked = request.GET
     kind = asked.get("kind", "") if asked.get("kind", "") in STANDARD_LABELS else ""
     state = asked.get("state", "") if asked.get("state", "") in ASSESSMENT_FLOW.states else ""
-    today = timezone.localtime(request.now).date()
+    today, text = timezone.localtime(request.now).date(), clean(asked.get("q", ""))[:40]
     page = reads.rows(
         request.actor,
         Cursor.of(request),
         place=reads.sees_place(request.actor, asked.get("place", "")),
         kind=kind,
         state=state,
+        text=text,
         year=_number(asked.get("year", "")),
         stars=_number(asked.get("stars", "")),
         met_on=today if asked.get("met") else None,
@@ -55,6 +57,7 @@ def show_all(request: Request) -> HttpResponse:
     states = [("", _("全部状态")), *((code, _(s.label)) for code, s in ASSESSMENT_FLOW.states.items())]
     context = {
         "rows": page.rows,
+        "text": text,
         "selects": [
             {"name": "kind", "label": _("标准"), "options": _options(kinds, kind)},
             {"name": "state", "label": _("状态"), "options": _options(states, state)},

@@ -14,10 +14,12 @@ from lianxin.assessments.views import BUILDERS, READERS, SETTERS
 from lianxin.assessments.words import HONOUR_LABELS, LEVEL_LENGTH, Duty, HonourKind, HonourLevel
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
+from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import VenueRow
+from lianxin.venues.words import TIER_LABELS
 
 
 @require_safe
@@ -25,17 +27,27 @@ from lianxin.venues.reads import VenueRow
 def show_all(request: Request) -> HttpResponse:
     """Demonstration venues and innovation contact points of a place."""
     place = reads.sees_place(request.actor, request.GET.get("place", ""))
-    kind, ended = request.GET.get("kind", ""), bool(request.GET.get("ended"))
+    asked, ended = request.GET, bool(request.GET.get("ended"))
+    kind, text, tier = asked.get("kind", ""), clean(asked.get("q", ""))[:40], asked.get("tier", "")
+    tiers = [("", _("全部类别")), *TIER_LABELS.items()]
     kinds = [("", _("全部牌子")), *HONOUR_LABELS.items()]
     context = {
-        "rows": coverage.honours(request.actor, place, kind=kind, ended=ended),
+        "rows": coverage.honours(request.actor, place, kind=kind, tier=tier, text=text, ended=ended),
         "ended": ended,
+        "text": text,
+        "is_narrowed": bool(kind or tier or text or ended),
+        "kept": [(name, asked[name]) for name in ("place", "ended") if asked.get(name)],
         "selects": [
             {
                 "name": "kind",
                 "label": _("牌子"),
                 "options": [{"value": v, "label": label, "selected": v == kind} for v, label in kinds],
-            }
+            },
+            {
+                "name": "tier",
+                "label": _("类别"),
+                "options": [{"value": v, "label": label, "selected": v == tier} for v, label in tiers],
+            },
         ],
     }
     return render(request, "assessments/honour_list.html", context)

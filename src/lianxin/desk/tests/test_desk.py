@@ -9,6 +9,7 @@ from django.test import Client
 
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.testing import actor_for, sign_in
+from lianxin.desk import navigation
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.paging import Cursor
 from lianxin.kit.scope import scope
@@ -66,6 +67,12 @@ def test_the_menu_shows_only_what_opens(world: World) -> None:
         links = {part.split('"')[0] for part in page.content.decode().split('class="n" href="')[1:]}
         assert links
         assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_pages_of_a_term_stand_under_terms_in_the_menu() -> None:
+    assert navigation._current("/manage/people/organs/3") == "/manage/people/terms"
+    assert navigation._current("/manage/people/7") == "/manage/people/"
+    assert navigation._current("/manage/points/2") == "/manage/points"
 
 
 def test_each_step_tells_those_it_concerns_and_not_its_actor(world: World, noon: datetime) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from lianxin.exchange.places import PlaceIndex
 from lianxin.exchange.sheets.columns import Column, Row, Weight
 from lianxin.kernel.actor import Actor, Role
 
+C = TypeVar("C", bound=str)
 # (sheet, line) -> the id of the person it is about, or 0 for somebody new.
 Decisions = dict[tuple[str, int], int]
 
@@ -57,6 +59,13 @@ class Kind:
     example: tuple[dict[str, str], ...] = ()
     # In whose role the command line acts: results of assessments are seen only by offices of the place.
     acts_as: Role = Role.TENANT_ADMIN
+    # The words of each closed set by column: the preview shows what an office writes, never a code.
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def first_words(words: Mapping[C, Sequence[str]]) -> dict[str, str]:
+    """The first word of each code: what templates and exports write."""
+    return {str(code): listed[0] for code, listed in words.items()}
 
 
 def resolve_place(row: Row, context: Context) -> None:

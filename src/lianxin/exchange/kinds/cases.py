@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from lianxin.exchange.kinds.base import Context, Kind, Made, resolve_place
+from lianxin.exchange.kinds.base import Context, Kind, Made, first_words, resolve_place
 from lianxin.exchange.kinds.past import Register, check_days, day_of, number, one_of, words
 from lianxin.exchange.kinds.venues import venue_name
 from lianxin.exchange.sheets import cleaners as clean
@@ -322,4 +322,12 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-KIND = Kind("cases", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS)
+_TOLD = {
+    "channel": first_words(_CHANNELS),
+    "topic": first_words(_TOPICS),
+    "solved": first_words(_SOLVED),
+    "satisfaction": first_words(_SATISFACTIONS),
+    "state": first_words(_STATES),
+    "decline_reason": first_words(_REASONS),
+}
+KIND = Kind("cases", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS, told=_TOLD)

@@ -306,4 +306,5 @@ def _export_row(person: reads.KnownPerson, seat: reads.KnownSeat, context: Conte
     }
 
 
-KIND = Kind("deputies", COLUMNS, match, apply, undo, export, EXAMPLE)
+_TOLD = {"sex": {"f": "女", "m": "男"}}
+KIND = Kind("deputies", COLUMNS, match, apply, undo, export, EXAMPLE, told=_TOLD)

@@ -133,4 +133,9 @@ def export(context: Context) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-KIND = Kind("gradings", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS)
+_TOLD = {
+    "kind": {code: str(label) for code, label in STANDARD_LABELS.items()},
+    "points": {"full": "达标"},
+    "mode": {code: str(label) for code, label in MODE_LABELS.items()},
+}
+KIND = Kind("gradings", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS, told=_TOLD)

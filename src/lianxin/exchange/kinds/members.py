@@ -173,4 +173,5 @@ def export(context: Context) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-KIND = Kind("members", COLUMNS, match, apply, undo, export, EXAMPLE)
+_TOLD = {"kind": {Placement.HOME.value: "属地", Placement.PROFESSIONAL.value: "专业"}}
+KIND = Kind("members", COLUMNS, match, apply, undo, export, EXAMPLE, told=_TOLD)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from lianxin.exchange.kinds.base import Context, Kind, Made
+from lianxin.exchange.kinds.base import Context, Kind, Made, first_words
 from lianxin.exchange.kinds.past import Register, check_days, day_of, names, number, one_of, unit_names, words
 from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Cleaned, Column, Row, Weight
@@ -350,4 +350,12 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-KIND = Kind("suggestions", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS)
+_TOLD = {
+    "phase": first_words(_PHASES),
+    "category": first_words(_CATEGORIES),
+    "attitude": first_words(_SATISFACTIONS),
+    "result": first_words(_SATISFACTIONS),
+    "state": first_words(_STATES),
+    "decline_code": first_words(_REASONS),
+}
+KIND = Kind("suggestions", COLUMNS, match, apply, undo, export, EXAMPLE, Role.DEPUTY_AFFAIRS, told=_TOLD)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from lianxin.accounts import actions as accounts
 from lianxin.accounts import reads as account_reads
 from lianxin.exchange.kinds import dependants
-from lianxin.exchange.kinds.base import Context, Kind, Made, resolve_place
+from lianxin.exchange.kinds.base import Context, Kind, Made, first_words, resolve_place
 from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Cleaned, Column, Row, Weight
 from lianxin.exchange.sheets.reading import Value
@@ -225,4 +225,5 @@ def export(context: Context) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-KIND = Kind("units", COLUMNS, match, apply, undo, export, EXAMPLE)
+_TOLD = {"kind": first_words(_KIND_WORDS)}
+KIND = Kind("units", COLUMNS, match, apply, undo, export, EXAMPLE, told=_TOLD)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.exchange.kinds import dependants
-from lianxin.exchange.kinds.base import Context, Kind, Made, resolve_place
+from lianxin.exchange.kinds.base import Context, Kind, Made, first_words, resolve_place
 from lianxin.exchange.sheets import cleaners as clean
 from lianxin.exchange.sheets.columns import Cleaned, Column, Row, Weight
 from lianxin.exchange.sheets.reading import Value
@@ -220,4 +220,5 @@ def export(context: Context) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-KIND = Kind("venues", COLUMNS, match, apply, undo, export, EXAMPLE)
+_TOLD = {"tier": first_words(_TIER_WORDS)}
+KIND = Kind("venues", COLUMNS, match, apply, undo, export, EXAMPLE, told=_TOLD)

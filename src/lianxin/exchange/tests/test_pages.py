@@ -22,7 +22,7 @@ from lianxin.exchange.tests.corpus import HEADS, LI, WANG, book
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.people import actions as people
-from lianxin.people import reads
+from lianxin.people.access import roster_visible_to
 from lianxin.people.models import Mandate, Person, RosterFacts
 from lianxin.venues import actions as venues
 from lianxin.venues.models import Membership, Venue
@@ -240,7 +240,7 @@ def test_row_level_security_hides_roster_facts_from_other_places_and_strangers(o
     for stranger in (Actor(), Actor(role=Role.DEPUTY_AFFAIRS, place="532302", user_id=9, grant_id=9)):
         with scope(stranger):
             assert not RosterFacts.objects.exists() and not Import.objects.exists()
-            assert reads.roster.roster_visible_to(stranger).count() == 0
+            assert roster_visible_to(stranger).count() == 0
 
 
 def test_a_neighbours_import_does_not_exist(office: Client) -> None:

@@ -260,6 +260,8 @@ def test_a_ledger_goes_through_the_pages_and_an_administrator_is_told_who_may(
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
     office = browser(Role.DEPUTY_AFFAIRS)
     address = checked(office, cases(LAMP, WELL), "cases")
+    preview = office.get(address).content.decode()
+    assert "已办结" in preview and ">closed<" not in preview.replace(" ", "").replace("\n", "")
     assert office.post(f"{address}/apply").status_code == 302
     assert "已导入" in office.get(address).content.decode()
     assert kept("cases") == 2

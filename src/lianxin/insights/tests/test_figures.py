@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import actor_for, sign_in
 from lianxin.insights import reads
 from lianxin.insights.formulas import COUNTS, FORMULAS
 from lianxin.insights.reads import Period
-from lianxin.kernel.actor import Actor
+from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.figures import Count, Rate
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case
@@ -144,6 +144,12 @@ def test_another_county_counts_nothing_of_ours(world: World) -> None:
     for actor in (world.other_office, world.other_officer, world.other_liaison):
         with scope(actor):
             assert reads.overall(actor, PERIOD, today=timezone.localdate()).counts["all"].number == 0
+
+
+def test_above_the_county_the_page_says_why_it_counts_so_little(world: World) -> None:
+    above = as_(actor_for(Role.DEPUTY_AFFAIRS, "5323", name="州办")).get("/insights").content.decode()
+    assert "只统计上交到本级的民情" in above
+    assert "只统计上交到本级的民情" not in as_(world.office).get("/insights").content.decode()
 
 
 def test_row_security_holds_behind_the_view(world: World) -> None:

@@ -90,10 +90,13 @@ def _prepare(args: argparse.Namespace, data: Path, web: dict[str, str], server: 
         schema.write(total)
     wanted = f"{args.place} {args.size}"
     loaded = data / "stamps" / f"place{server.major}"
+    stories, story = prepare.Stamp(data, f"stories{server.major}"), prepare.story_sum()
     if loaded.exists():
         kept = loaded.read_text(encoding="utf-8")
         if kept != wanted:
             say(f"继续使用已有的演示数据（{kept}）；要换成 {wanted}，请加 --reset。")
+        if not stories.is_current(story):
+            say("这份演示数据是以前的版本生成的，新功能的页面可能是空的；加 --reset 重新生成。")
         return
     say(f"正在生成演示数据（{_PATIENCE.get(args.size, '首次约需一分钟')}）……")
     options = ["--place", args.place, "--size", args.size, "--if-empty"]
@@ -101,6 +104,7 @@ def _prepare(args: argparse.Namespace, data: Path, web: dict[str, str], server: 
     url = server.dsn(postgres.SUPERUSER) if args.size == "prefecture" else server.dsn("lianxin_app")
     environment = web | {"DATABASE_URL": url}
     prepare.manage_aloud("load_demo", *options, environment=environment, doing="生成演示数据")
+    stories.write(story)
     loaded.write_text(wanted, encoding="utf-8")
 
 
