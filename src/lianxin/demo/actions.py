@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast, ledgers, links, organs, session_work, suggestion_year, suggestions
+from lianxin.demo.citizen_messages import tell_of_progress
 from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
 from lianxin.demo.letters import letters
@@ -97,6 +98,7 @@ def load(
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
+        cases += tell_of_progress(world)
         look(world, at)
         proposals = suggestions.tell(world, rng, at, size=1)
         proposals += suggestion_year.go_round(world, Random(seed), at, place)

@@ -27,6 +27,7 @@ from lianxin.voices.reads.held import held_by
 def wire() -> None:
     """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    subscribe(CaseMoved, "lianxin.desk.citizen_messages.tell_citizen")
     subscribe(DraftMoved, "lianxin.desk.case_notices.notify_draft_moved")
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
