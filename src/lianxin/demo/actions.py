@@ -16,6 +16,7 @@ from lianxin.demo import cast, ledgers, links, organs, session_work, suggestion_
 from lianxin.demo.citizen_messages import tell_of_progress
 from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
+from lianxin.demo.halted import suspend_one
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
 from lianxin.demo.prefecture import Filler
@@ -105,6 +106,7 @@ def load(
         session_work.tell(world, Random(seed))
         organs.tell(world, Random(seed))
         links.tell(world)
+        suspend_one(world)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)

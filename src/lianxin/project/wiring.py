@@ -38,6 +38,7 @@ def wire() -> None:
     subscribe(TermClosed, "lianxin.desk.term_notices.notify_term_closed")
     subscribe(TermClosed, "lianxin.links.tasks.end_links_of_term")
     subscribe(MandateMoved, "lianxin.desk.mandate_notices.notify_mandate_moved")
+    subscribe(MandateMoved, "lianxin.desk.halted_matters.tell_keepers")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
     for audience in (
