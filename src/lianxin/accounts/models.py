@@ -69,7 +69,14 @@ class Grant(models.Model):
     objects = GrantQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "revoked_at"], name="grant_by_user")]
+        # Who holds a post for a person, unit, venue or place: asked at every move of a matter.
+        indexes = [
+            models.Index(fields=["user", "revoked_at"], name="grant_by_user"),
+            *(
+                models.Index(fields=fields, name=f"grant_by_{fields[0]}", condition=Q(revoked_at=None))
+                for fields in (["person_id"], ["unit_id"], ["venue_id"], ["division_code", "role"])
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="grant_period_runs_forward",
