@@ -20,7 +20,7 @@ DEPUTIES, VENUES = scaled(3000, 140_000), scaled(800, 20_000)
 
 
 def test_no_page_of_deputies_or_venues_asks_more_than_its_budget(
-    server: Any, template: str, django_db_blocker: Any
+    server: Any, template: str, django_db_setup: object, django_db_blocker: Any
 ) -> None:
     with own_database(server, template, django_db_blocker, "crowd") as name:
         with scope(Actor(source="setup", name="装机")):
