@@ -35,7 +35,9 @@ with made as (
 select m.id, substr(m.slug, 2)::int as nth from made m;
 create unique index on crowd_person (nth);
 alter table crowd_person add home text;
-update crowd_person p set home = v.code from crowd_place v where v.nth = p.nth %% (select count(*) from crowd_place);
+-- Mixed, so that who sits higher (every fifth, every fortieth) does not always live in the same villages.
+update crowd_person p set home = v.code from crowd_place v
+where v.nth = (p.nth * 7 + p.nth / 5) %% (select count(*) from crowd_place);
 
 -- Everybody sits in the township, every fifth also in the county, every fortieth in the prefecture, one in 400 above.
 insert into people_mandate (person_id, term_id, electoral_district, home_code, card_no, state, since, end_reason, end_ground)
