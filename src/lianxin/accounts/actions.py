@@ -21,6 +21,7 @@ from lianxin.accounts.access import (
     require_may_reset,
     sessions_of,
 )
+from lianxin.accounts.halting import halt_posts, register_settler, resume_posts, settle_given
 from lianxin.accounts.models import Grant, Session, User
 from lianxin.accounts.reads import valid_grants
 from lianxin.accounts.sessions import reference_of
@@ -29,6 +30,20 @@ from lianxin.kernel.actor import UNIT_ROLES, VENUE_ROLES, Actor, Role
 from lianxin.kernel.codes import inside, random_code
 from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean, normal_phone
+
+__all__ = [
+    "change_password",
+    "create_user",
+    "end_other_sessions",
+    "end_session",
+    "give_grant",
+    "halt_posts",
+    "register_settler",
+    "reset_password",
+    "resume_posts",
+    "revoke_grant",
+    "temporary_password",
+]
 
 _LOGIN = re.compile(r"[\w.·@-]{2,40}")
 
@@ -130,6 +145,9 @@ def give_grant(
         "accounts.grant", grant.pk, "accounts.grant.given",
         actor=actor, at=at, division_code=division_code, after=role, reason=clean(reason),
     )  # fmt: skip
+    if role == Role.DEPUTY and person_id is not None:
+        settle_given(person_id, actor=actor, at=at)
+        grant.refresh_from_db(fields=["halted_at", "halt_reason"])
     return grant
 
 

@@ -34,5 +34,7 @@ class AccountsConfig(AppConfig):
                 "accounts.factor.removed": _("停用动态验证码"),
                 "accounts.grant.given": _("授予岗位"),
                 "accounts.grant.revoked": _("撤销岗位"),
+                "accounts.grant.halted": _("岗位自动停用"),
+                "accounts.grant.resumed": _("岗位自动恢复"),
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -33,6 +34,15 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    """Grants, by whether they work."""
+
+    def valid_at(self, at: datetime) -> GrantQuerySet:
+        """Those that work at this moment: begun, neither over, revoked nor halted."""
+        running = self.filter(revoked_at=None, halted_at=None, valid_from__lte=at)
+        return running.filter(Q(valid_to=None) | Q(valid_to__gt=at))
+
+
 class Grant(models.Model):
     """One role in one division (or unit, venue, person), for a period, by somebody, with a reason."""
 
@@ -52,9 +62,21 @@ class Grant(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     revoke_reason = models.CharField(max_length=200, blank=True)
+    # While what the post rests on does not hold: a suspended deputy's. Source: ADR-0036.
+    halted_at = models.DateTimeField(null=True)
+    halt_reason = models.CharField(max_length=200, blank=True)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "revoked_at"], name="grant_by_user")]
+        # Who holds a post for a person, unit, venue or place: asked at every move of a matter.
+        indexes = [
+            models.Index(fields=["user", "revoked_at"], name="grant_by_user"),
+            *(
+                models.Index(fields=fields, name=f"grant_by_{fields[0]}", condition=Q(revoked_at=None))
+                for fields in (["person_id"], ["unit_id"], ["venue_id"], ["division_code", "role"])
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="grant_period_runs_forward",
@@ -63,6 +85,11 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="grant_revoked_with_reason",
                 condition=Q(revoked_at__isnull=True) | ~Q(revoke_reason=""),
+            ),
+            models.CheckConstraint(
+                name="grant_halted_with_reason",
+                condition=Q(halted_at__isnull=True, halt_reason="")
+                | (Q(halted_at__isnull=False) & ~Q(halt_reason="")),
             ),
             models.CheckConstraint(
                 name="grant_of_unit_role_names_unit",

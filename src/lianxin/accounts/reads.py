@@ -26,6 +26,7 @@ def is_valid(grant: Grant, at: datetime) -> bool:
     """Whether the grant works at this moment."""
     return (
         grant.revoked_at is None
+        and grant.halted_at is None
         and grant.valid_from <= at
         and (grant.valid_to is None or at < grant.valid_to)
     )
@@ -66,11 +67,7 @@ def actor_under(user_id: int, grant_id: int, *, at: datetime, source: str) -> Ac
 
 def valid_grants(user_id: int, *, at: datetime) -> list[Grant]:
     """Posts the person may act in now, oldest first. One query."""
-    return list(
-        Grant.objects.filter(user_id=user_id, revoked_at=None, valid_from__lte=at)
-        .filter(Q(valid_to=None) | Q(valid_to__gt=at))
-        .order_by("id")
-    )
+    return list(Grant.objects.filter(user_id=user_id).valid_at(at).order_by("id"))
 
 
 def user_to_sign_in(name_or_phone: str) -> User | None:
@@ -118,6 +115,50 @@ def post_rows(actor: Actor, *, at: datetime) -> list[PostRow]:
         )
         for g in valid_grants(actor.user_id, at=at)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class HaltedPost:
+    """A post that stopped by itself: what it is called, why, since when."""
+
+    label: str
+    why: str
+    since: datetime
+
+
+def halted_posts(actor: Actor) -> list[HaltedPost]:
+    """The person's own posts that stopped by themselves, oldest first. One query."""
+    halted = Grant.objects.filter(user_id=actor.user_id or 0, revoked_at=None).exclude(halted_at=None)
+    rows = halted.order_by("id").values_list("label", "halt_reason", "halted_at")
+    return [HaltedPost(label, why, since) for label, why, since in rows if since is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyPost:
+    """A deputy's post that nobody has revoked, working or not; `halted_at` None: it is not halted."""
+
+    id: int
+    user_id: int
+    person_id: int
+    label: str
+    place: str
+    halted_at: datetime | None
+    why: str
+
+
+def deputy_posts_of(person_ids: Iterable[int]) -> list[DeputyPost]:
+    """Deputy posts of these persons that are not revoked, halted ones too, oldest first. One query."""
+    found = Grant.objects.filter(role=Role.DEPUTY, person_id__in=list(person_ids), revoked_at=None)
+    return [
+        DeputyPost(g.pk, g.user_id, g.person_id or 0, g.label, g.division_code, g.halted_at, g.halt_reason)
+        for g in found.order_by("id")
+    ]
+
+
+def is_halted(person_id: int) -> bool:
+    """Whether a deputy has posts, and none of them works because they all stopped. One query."""
+    posts = deputy_posts_of([person_id])
+    return bool(posts) and all(post.halted_at is not None for post in posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +229,8 @@ class GrantRow:
     revoked_at: datetime | None
     revoke_reason: str
     is_valid: bool
+    halted_at: datetime | None = None
+    halt_reason: str = ""
 
 
 def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) -> list[GrantRow]:
@@ -204,6 +247,7 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
             g.pk, g.user_id, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,
             divisions.name_of(g.division_code), g.valid_from, g.valid_to,
             g.reason, g.revoked_at, g.revoke_reason, is_valid(g, at),
+            g.halted_at, g.halt_reason,
         )
         for g in grants[:limit]
     ]  # fmt: skip
@@ -221,8 +265,8 @@ class UnitContact:
 def contacts_of_units(unit_ids: Iterable[int], *, at: datetime) -> dict[int, tuple[UnitContact, ...]]:
     """Who holds a post in these units now, handlers before leaders. For those who urge them. One query."""
     grants = Grant.objects.filter(
-        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
-    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), user__is_active=True
+    ).valid_at(at)
     found: dict[int, tuple[UnitContact, ...]] = {}
     for grant in grants.select_related("user").order_by("role", "id"):
         contact = UnitContact(grant.user.name, role_label(grant.role), grant.user.phone or "")
@@ -247,9 +291,7 @@ def user_ids_in(
     `within` those whose grant is the place or lies below it.
     For notices: recipients are accounts, never "a deputy".
     """
-    grants = Grant.objects.filter(role=role, revoked_at=None, valid_from__lte=at).filter(
-        Q(valid_to=None) | Q(valid_to__gt=at)
-    )
+    grants = Grant.objects.filter(role=role).valid_at(at)
     if person_ids is not None:
         grants = grants.filter(person_id__in=person_ids)
     if unit_id is not None:
@@ -269,8 +311,8 @@ def user_ids_in(
 def user_ids_of_units(unit_ids: Iterable[int], *, at: datetime) -> list[int]:
     """Accounts that hold a post in any of these units now. One query."""
     grants = Grant.objects.filter(
-        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), revoked_at=None, valid_from__lte=at
-    ).filter(Q(valid_to=None) | Q(valid_to__gt=at), user__is_active=True)
+        unit_id__in=list(unit_ids), role__in=sorted(UNIT_ROLES), user__is_active=True
+    ).valid_at(at)
     return sorted(set(grants.values_list("user_id", flat=True)))
 
 
@@ -279,10 +321,8 @@ def places_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, str]:
 
     Accounts that are closed, or without a post now, are left out.
     """
-    grants = Grant.objects.filter(
-        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
-    )
-    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("-id")
+    grants = Grant.objects.filter(user_id__in=list(user_ids), user__is_active=True)
+    grants = grants.valid_at(at).order_by("-id")
     return dict(grants.values_list("user_id", "division_code"))
 
 
@@ -310,10 +350,8 @@ class Contact:
 
 def contacts_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, Contact]:
     """These accounts by their oldest valid post, without closed ones and those without a post. One query."""
-    grants = Grant.objects.filter(
-        user_id__in=list(user_ids), user__is_active=True, revoked_at=None, valid_from__lte=at
-    )
-    grants = grants.filter(Q(valid_to=None) | Q(valid_to__gt=at)).select_related("user").order_by("-id")
+    grants = Grant.objects.filter(user_id__in=list(user_ids), user__is_active=True)
+    grants = grants.valid_at(at).select_related("user").order_by("-id")
     return {
         g.user_id: Contact(g.user_id, g.user.name, g.label, g.division_code, g.user.phone or "")
         for g in grants

@@ -13,8 +13,10 @@ from django.db import transaction
 
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast, ledgers, links, organs, session_work, suggestion_year, suggestions
+from lianxin.demo.citizen_messages import tell_of_progress
 from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
+from lianxin.demo.halted import suspend_one
 from lianxin.demo.letters import letters
 from lianxin.demo.many import Chronicler
 from lianxin.demo.prefecture import Filler
@@ -97,12 +99,14 @@ def load(
         cases = Storyteller(world, rng, place).tell(
             chosen.cases, progress, share=10 if chosen.is_whole else 65
         )
+        cases += tell_of_progress(world)
         look(world, at)
         proposals = suggestions.tell(world, rng, at, size=1)
         proposals += suggestion_year.go_round(world, Random(seed), at, place)
         session_work.tell(world, Random(seed))
         organs.tell(world, Random(seed))
         links.tell(world)
+        suspend_one(world)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)

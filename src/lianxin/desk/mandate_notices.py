@@ -22,15 +22,16 @@ def notify_mandate_moved(event_id: str, payload: dict[str, Any]) -> None:
         "resume": _("您的代表职务已恢复执行"),
         "end": _("您的一项代表资格已终止，请与代表工作机构联系"),
     }[verb]
-    deputies = accounts.user_ids_in(role=Role.DEPUTY, person_ids=[person_id], at=at)
+    # Halted posts too: whoever may not act any more must hear of it.
+    deputies = {post.user_id for post in accounts.deputy_posts_of([person_id])}
     notices.send(user_ids=deputies, key=event_id, kind="mandate", title=own, url="/accounts/me", at=at)
     name = people.names_of([person_id]).get(person_id, "")
     if verb == "resume":
-        told = _("%(name)s恢复执行代表职务，请核对岗位")
+        told = _("%(name)s恢复执行代表职务，代表岗位已自动恢复")
     elif payload["sits_elsewhere"]:
         told = _("%(name)s有一项代表资格变动，还有其他在任资格，请核对岗位")
     else:
-        told = _("%(name)s没有在任的代表资格了，请撤销代表岗位")
+        told = _("%(name)s现在没有可以执行职务的资格，代表岗位已自动停用")
     admins = accounts.user_ids_in(role=Role.TENANT_ADMIN, place=payload["home_code"], at=at)
     notices.send(
         user_ids=admins, key=f"{event_id}:post", kind="mandate", title=told, values={"name": name},

@@ -15,7 +15,7 @@ from lianxin.kit.paging import Cursor, Page
 from lianxin.notices import access
 from lianxin.notices.gateways import REASON_LABELS, open_channels
 from lianxin.notices.models import Choice, Delivery, Notice, Preference
-from lianxin.notices.profiles import Rules, rules_for
+from lianxin.notices.profiles import Rules, may_go_at, rules_for
 from lianxin.notices.words import ABOUT_LABELS, CHANNEL_LABELS, About, Channel
 from lianxin.notices.workflow import DeliveryState
 
@@ -63,6 +63,20 @@ def url_of(actor: Actor, notice_id: int) -> str | None:
     return (
         Notice.objects.filter(pk=notice_id, user_id=actor.user_id or 0).values_list("url", flat=True).first()
     )
+
+
+def sends(channel: Channel) -> bool:
+    """Whether this installation has a gateway for the channel."""
+    return channel in open_channels()
+
+
+def day_time(division_code: str, *, at: datetime) -> datetime:
+    """The earliest moment outside a place's quiet hours, for whom we know no wishes of: a citizen.
+
+    One query, then cached.
+    """
+    rules = rules_for(division_code, timezone.localtime(at).date())
+    return may_go_at(Preference(), rules, About.CASE, is_held=False, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from lianxin.accounts.actions import register_settler
+        from lianxin.people.actions.posts import settle_posts
+
+        register_settler(settle_posts)
         for model in ("Congress", "Term", "Person", "Mandate", "Unit"):
             rls.public(f"people.{model}", _PUBLIC)
         for model in ("Session", "Organ", "OrganMember"):

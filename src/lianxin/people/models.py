@@ -92,6 +92,8 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["initials"], name="person_by_initials"),
             models.Index(fields=["sort_key"], name="person_by_sort_key"),
+            # "Begins with" on a name is a range only under pattern operators.
+            models.Index(fields=["name"], name="person_by_name", opclasses=["varchar_pattern_ops"]),
         ]
 
 

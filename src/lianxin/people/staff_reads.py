@@ -7,6 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from lianxin.accounts import reads as accounts
+from lianxin.accounts.reads import DeputyPost
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import inside, range_of
@@ -122,6 +124,11 @@ def person_file(actor: Actor, person_id: int) -> PersonFile:
         facts.birth if facts else "", facts.phone if facts else "", facts.party if facts else "",
         facts.education if facts else "", facts.identity if facts else "",
     )  # fmt: skip
+
+
+def deputy_posts(person_id: int) -> list[DeputyPost]:
+    """The deputy's posts that nobody has revoked, and whether they stopped by themselves. One query."""
+    return accounts.deputy_posts_of([person_id])
 
 
 def _facts_for(actor: Actor, person: Person) -> RosterFacts | None:

@@ -57,7 +57,8 @@ def term_rows(actor: Actor, *, after: str = "", size: int = 40) -> tuple[list[Te
     A page holds so many congresses. Two queries.
     """
     terms = access.terms_visible_to(actor).filter(congress__division_code__gt=after)
-    codes = sorted(set(terms.values_list("congress__division_code", flat=True)))
+    named = terms.order_by("congress__division_code").values_list("congress__division_code", flat=True)
+    codes = list(named.distinct()[: size + 1])
     more = codes[size - 1] if len(codes) > size else ""
     found = terms.filter(congress__division_code__in=codes[:size]).select_related("congress")
     return [_row(t, actor) for t in found.order_by("congress__division_code", "-number")], more

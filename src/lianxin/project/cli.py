@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "serve": "正式运行：网页服务",
     "worker": "正式运行：后台任务",
     "vaultd": "正式运行：身份保险箱",
+    "courier": "正式运行：把给群众的短信提醒交给短信平台",
     "migrate": "安装或升级：更新数据库结构与静态文件",
     "createadmin": "创建第一位管理员",
     "backup": "备份数据库和文件到一个文件",

@@ -27,6 +27,7 @@ from lianxin.voices.reads.held import held_by
 def wire() -> None:
     """Say who hears of what. Handlers run as jobs after commit, at least once; each is idempotent."""
     subscribe(CaseMoved, "lianxin.desk.case_notices.notify_case_moved")
+    subscribe(CaseMoved, "lianxin.desk.citizen_messages.tell_citizen")
     subscribe(DraftMoved, "lianxin.desk.case_notices.notify_draft_moved")
     subscribe(CaseSettled, "lianxin.voices.tasks.answer_voices_of")
     subscribe(BulkStarted, "lianxin.voices.tasks.take_run")
@@ -37,6 +38,7 @@ def wire() -> None:
     subscribe(TermClosed, "lianxin.desk.term_notices.notify_term_closed")
     subscribe(TermClosed, "lianxin.links.tasks.end_links_of_term")
     subscribe(MandateMoved, "lianxin.desk.mandate_notices.notify_mandate_moved")
+    subscribe(MandateMoved, "lianxin.desk.halted_matters.tell_keepers")
     subscribe(RevealsUnusual, "lianxin.desk.vault_notices.notify_reveals_unusual")
     subscribe(DeliveriesWritten, "lianxin.notices.tasks.deliver_written")
     for audience in (

@@ -6,8 +6,6 @@ the vault knows no cases. It demands a purpose and a reason, writes them down, a
 
 from __future__ import annotations
 
-import json
-import socket
 import uuid
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -20,30 +18,29 @@ from lianxin.journal import actions as journal
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
 from lianxin.kit import events
+from lianxin.vault.asking import VaultRefused, VaultUnavailable, ask_daemon
 from lianxin.vault.events import RevealsUnusual
 from lianxin.vault.models import REASON_MIN_CHARS, TICKET_LIFE, Reveal, SealedItem
-from lianxin.vault.protocol import MAX_ANSWER_BYTES, SENTENCES, Refusal
+from lianxin.vault.protocol import SENTENCES, Refusal
 from lianxin.vault.sealing import AgeX25519Sealer, Provider, pack
+from lianxin.vault.telling import agree, ask_errand, run_due, withdraw
 from lianxin.vault.words import Purpose, label_of
+
+__all__ = [
+    "VaultRefused",
+    "VaultUnavailable",
+    "agree",
+    "ask_errand",
+    "ask_reveal",
+    "erase",
+    "open_reveal",
+    "run_due",
+    "seal",
+    "withdraw",
+]
 
 # Source: shared security paper §3: the sixth look within a day is reported to the audit administrator.
 USUAL_PER_DAY = 5
-_ANSWER_TIMEOUT_S = 8.0
-
-
-class VaultRefused(DomainError):
-    """The vault did not open the item; `code` says why."""
-
-    def __init__(self, code: Refusal) -> None:
-        """Carry the sentence of `code` in the reader's language."""
-        super().__init__(_(SENTENCES[code]))
-        self.code = code
-
-
-class VaultUnavailable(VaultRefused):
-    """The vault does not answer; nothing is lost, the ticket stays valid (HTTP 503)."""
-
-    status = 503
 
 
 @transaction.atomic
@@ -122,7 +119,7 @@ def open_reveal(*, ticket: uuid.UUID, actor: Actor) -> str:
     """
     if actor.user_id is None or not Reveal.objects.filter(id=ticket, by_user_id=actor.user_id).exists():
         raise NotFound(_(SENTENCES[Refusal.UNKNOWN]))
-    answer = _ask_daemon(ticket)
+    answer = ask_daemon({"ticket": str(ticket)})
     text = answer.get("text")
     if isinstance(text, str):
         return text
@@ -173,18 +170,3 @@ def _sealer() -> Provider:
             _("保管服务还没有配置公钥，暂时不能留联系方式。您可以不留电话继续提交，凭查询码查结果。")
         )
     return _sealer_of(settings.LIANXIN_VAULT_PUBLIC_KEY)
-
-
-def _ask_daemon(ticket: uuid.UUID) -> dict[str, object]:
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
-            link.settimeout(_ANSWER_TIMEOUT_S)
-            link.connect(str(settings.LIANXIN_VAULT_SOCKET))
-            link.sendall(json.dumps({"ticket": str(ticket)}).encode() + b"\n")
-            with link.makefile("rb") as stream:
-                answer = json.loads(stream.readline(MAX_ANSWER_BYTES))
-    except (OSError, ValueError) as error:
-        raise VaultUnavailable(Refusal.DOWN) from error
-    if not isinstance(answer, dict):
-        raise VaultUnavailable(Refusal.DOWN)
-    return answer

@@ -17,10 +17,12 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the kit and the journal about this room."""
-        rls.scoped("vault.SealedItem", "vault.Reveal")
+        rls.scoped("vault.SealedItem", "vault.Reveal", "vault.Consent", "vault.Errand")
         words.register(
             {
                 "vault.item.revealed": _("申请查看联系方式"),
                 "vault.item.erased": _("清除了联系方式"),
+                "vault.consent.given": _("群众同意接收短信提醒"),
+                "vault.consent.withdrawn": _("群众不要短信提醒了"),
             }
         )

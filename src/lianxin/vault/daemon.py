@@ -17,7 +17,7 @@ import socketserver
 import stat
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -25,11 +25,14 @@ from uuid import UUID
 import psycopg
 import pyrage
 
+from lianxin.vault.errands import Runner
 from lianxin.vault.keys import KeyFileError, load_identities
-from lianxin.vault.protocol import MAX_QUESTION_BYTES, SENTENCES, Refusal
+from lianxin.vault.protocol import MAX_QUESTION_BYTES, SENTENCES, Refusal, Refused
 from lianxin.vault.sealing import unpack
 
 log = logging.getLogger("lianxin.vault")
+
+Connection = psycopg.Connection[tuple[object, ...]]
 
 _READ_TIMEOUT_S = 5
 _MAX_CLIENTS = 8
@@ -47,15 +50,6 @@ _OPENED_LAST_HOUR = "select count(*) from vault_reveal where opened_at > now() -
 _STAMP = "update vault_reveal set opened_at = now() where id = %s and opened_at is null"
 
 
-class Refused(Exception):
-    """The ticket does not open; `code` goes to the client."""
-
-    def __init__(self, code: Refusal) -> None:
-        """Carry the code."""
-        super().__init__(code.value)
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class Config:
     """What the process needs to run."""
@@ -65,21 +59,35 @@ class Config:
     database_url: str
     socket_group: str = ""
     openings_per_hour: int = _OPENINGS_PER_HOUR
+    # Where messages of consenting people go; None: none are sent.
+    spool: Path | None = None
 
 
 class Vault:
     """Opens tickets against the database, one short connection each, so that its restarts do no harm."""
 
     def __init__(
-        self, identities: Sequence[pyrage.x25519.Identity], database_url: str, openings_per_hour: int
+        self,
+        identities: Sequence[pyrage.x25519.Identity],
+        database_url: str,
+        openings_per_hour: int,
+        spool: Path | None = None,
     ) -> None:
         """Keep the private keys in memory; nothing is connected yet."""
         self._identities = list(identities)
         self._database_url = database_url
         self._openings_per_hour = openings_per_hour
+        self._errands = Runner(self._decrypt, spool)
 
     def open(self, ticket: UUID) -> str:
         """The text behind `ticket`; stamps the first opening before the text leaves. Raises Refused."""
+        return self._connected(self._open, ticket)
+
+    def run(self, errand: UUID) -> str:
+        """Do an errand that its owner agreed to; says how it ended and never the text. Raises Refused."""
+        return self._connected(self._errands.run, errand)
+
+    def _connected(self, act: Callable[[Connection, UUID], str], asked: UUID) -> str:
         try:
             with psycopg.connect(
                 self._database_url,
@@ -87,12 +95,12 @@ class Vault:
                 options="-c statement_timeout=4000 -c lock_timeout=4000",
                 application_name="lianxin-vault",
             ) as connection:
-                return self._open(connection, ticket)
+                return act(connection, asked)
         except psycopg.Error as error:
-            log.error("database ticket=%s error=%s", ticket, type(error).__name__)  # noqa: TRY400 (no traceback: it may quote rows)
+            log.error("database asked=%s error=%s", asked, type(error).__name__)  # noqa: TRY400 (no traceback: it may quote rows)
             raise Refused(Refusal.DATABASE) from None
 
-    def _open(self, connection: psycopg.Connection[tuple[object, ...]], ticket: UUID) -> str:
+    def _open(self, connection: Connection, ticket: UUID) -> str:
         row = connection.execute(_TICKET, [ticket]).fetchone()
         if row is None:
             raise Refused(Refusal.UNKNOWN)
@@ -110,7 +118,7 @@ class Vault:
         return text
 
     @staticmethod
-    def _opened_last_hour(connection: psycopg.Connection[tuple[object, ...]]) -> int:
+    def _opened_last_hour(connection: Connection) -> int:
         row = connection.execute(_OPENED_LAST_HOUR).fetchone()
         return int(str(row[0])) if row else 0
 
@@ -137,8 +145,10 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _reply(self) -> Mapping[str, str]:
         try:
-            ticket = _ticket_in(self.rfile.readline(MAX_QUESTION_BYTES + 1))
-            return {"text": self.server.vault.open(ticket)}
+            kind, asked = _asked_in(self.rfile.readline(MAX_QUESTION_BYTES + 1))
+            if kind == "errand":
+                return {"ended": self.server.vault.run(asked)}
+            return {"text": self.server.vault.open(asked)}
         except Refused as refused:
             log.info("refused code=%s", refused.code)
             return _refusal(refused.code)
@@ -185,12 +195,13 @@ class Server(socketserver.ThreadingUnixStreamServer):
         super().server_close()
 
 
-def _ticket_in(line: bytes) -> UUID:
+def _asked_in(line: bytes) -> tuple[str, UUID]:
     if len(line) > MAX_QUESTION_BYTES or not line.endswith(b"\n"):
         raise Refused(Refusal.MALFORMED)
     try:
         question = json.loads(line)
-        return UUID(question["ticket"])
+        kind = "errand" if "errand" in question else "ticket"
+        return kind, UUID(question[kind])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Refused(Refusal.MALFORMED) from None
 
@@ -223,12 +234,14 @@ def config_from(environ: Mapping[str, str]) -> Config:
         database_url=environ["LIANXIN_VAULT_DATABASE_URL"],
         socket_group=environ.get("LIANXIN_VAULT_SOCKET_GROUP", ""),
         openings_per_hour=int(environ.get("LIANXIN_VAULT_OPENINGS_PER_HOUR", _OPENINGS_PER_HOUR)),
+        spool=Path(environ["LIANXIN_VAULT_SPOOL"]) if environ.get("LIANXIN_VAULT_SPOOL") else None,
     )
 
 
 def serve(config: Config, stop: threading.Event, ready: threading.Event | None = None) -> None:
     """Answer clients until `stop` is set, then finish running answers. Raises KeyFileError, OSError."""
-    vault = Vault(load_identities(config.key_file), config.database_url, config.openings_per_hour)
+    identities = load_identities(config.key_file)
+    vault = Vault(identities, config.database_url, config.openings_per_hour, config.spool)
     with Server(config.socket_path, vault, config.socket_group) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, name="listen")
         thread.start()

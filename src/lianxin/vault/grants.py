@@ -19,4 +19,11 @@ SQL: tuple[str, ...] = (
     "grant usage on schema public to lianxin_vault",
     "grant select on vault_sealeditem, vault_reveal to lianxin_vault",
     "grant update (opened_at) on vault_reveal to lianxin_vault",
+    # The application says what was agreed to and what is to be done; only the vault says that it was done.
+    "revoke all on vault_consent, vault_errand from lianxin_app",
+    "grant select, insert on vault_consent, vault_errand to lianxin_app",
+    "grant update (withdrawn_at) on vault_consent to lianxin_app",
+    "revoke all on vault_consent, vault_errand from lianxin_vault",
+    "grant select on vault_consent, vault_errand to lianxin_vault",
+    "grant update (ended_at, outcome) on vault_errand to lianxin_vault",
 )

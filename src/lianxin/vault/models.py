@@ -1,4 +1,4 @@
-"""Two tables: what is sealed, and every ticket ever asked for to open it."""
+"""What is sealed, every ticket ever asked for to open it, and what its owner agreed to have done with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models.functions import Length, Trim
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual
 
-from lianxin.vault.words import Purpose
+from lianxin.vault.protocol import Ended
+from lianxin.vault.words import Errands, Purpose
 
 TICKET_LIFE = timedelta(hours=24)
 REASON_MIN_CHARS = 4
@@ -93,5 +94,79 @@ class Reveal(models.Model):
             models.CheckConstraint(
                 name="reveal_is_opened_before_it_expires",
                 condition=models.Q(opened_at__isnull=True) | models.Q(opened_at__lte=models.F("expires_at")),
+            ),
+        ]
+
+
+class Consent(models.Model):
+    """What the owner of an item agreed to have done with it, for this purpose alone, until taken back.
+
+    Source: LAW-PIPL §13, §14 (own consent for an own purpose), §15 (taken back as easily); ADR-0035 §1.
+    """
+
+    item = models.ForeignKey(SealedItem, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=16, choices=[(each.value, each.value) for each in Errands])
+    # Where the person said so: the code of a channel, for showing that it was asked.
+    via = models.CharField(max_length=16)
+    agreed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="one_standing_consent_per_item_and_purpose",
+            ),
+            models.CheckConstraint(
+                name="consent_purpose_is_on_the_list",
+                condition=models.Q(purpose__in=[purpose.value for purpose in Errands]),
+            ),
+            models.CheckConstraint(
+                name="consent_is_withdrawn_after_it_was_given",
+                condition=models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gte=models.F("agreed_at")),
+            ),
+        ]
+
+
+class Errand(models.Model):
+    """One thing the vault does with an item by itself, under a consent: nobody is shown the text.
+
+    Also its outbox: the id is the key a gateway knows the message by, and never changes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="errands")
+    # The event that asked for it: delivered twice, it makes one errand.
+    key = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    not_before = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    # How it ended: `protocol.Ended`.
+    outcome = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["not_before"], name="errand_due", condition=models.Q(ended_at=None)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "key"], name="one_errand_per_event"),
+            # What happens meanwhile is told by the message that already waits.
+            models.UniqueConstraint(
+                fields=["consent"], condition=models.Q(ended_at=None), name="one_waiting_errand_per_consent"
+            ),
+            models.CheckConstraint(
+                name="errand_ended_at_iff_it_has_an_outcome",
+                condition=models.Q(ended_at=None, outcome="")
+                | (models.Q(ended_at__isnull=False) & models.Q(outcome__in=[each.value for each in Ended])),
+            ),
+            models.CheckConstraint(
+                name="errand_lives_at_most_a_day_after_it_may_go",
+                condition=models.Q(
+                    not_before__gte=models.F("asked_at"),
+                    expires_at__gt=models.F("not_before"),
+                    expires_at__lte=models.F("not_before") + TICKET_LIFE,
+                ),
             ),
         ]

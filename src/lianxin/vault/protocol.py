@@ -1,6 +1,7 @@
 """What web process and vault say to each other: one JSON line each way. Free of Django.
 
 Question: `{"ticket": "<uuid>"}`. Answer: `{"text": …}` or `{"error": <Chinese sentence>, "code": <Refusal>}`.
+Question: `{"errand": "<uuid>"}`. Answer: `{"ended": <Ended>}` or the same error; never a text.
 """
 
 from __future__ import annotations
@@ -25,6 +26,19 @@ class Refusal(StrEnum):
     BUSY = "busy"
     DATABASE = "database"
     DOWN = "down"
+    EARLY = "early"
+    NO_SPOOL = "no_spool"
+
+
+class Ended(StrEnum):
+    """How an errand ended."""
+
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    EXPIRED = "expired"
+    NO_MOBILE = "no_mobile"
+    TOO_OFTEN = "too_often"
 
 
 def _(text: str) -> str:
@@ -43,5 +57,16 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.BUSY: _("保管服务正忙。请过一会儿再试，申请在 24 小时内一直有效。"),
         Refusal.DATABASE: _("保管服务暂时连不上数据库。请过几分钟再试，申请在 24 小时内一直有效。"),
         Refusal.DOWN: _("保管服务没有应答，联系方式暂时打不开。请过几分钟再试；一直不行请联系系统管理员。"),
+        Refusal.EARLY: _("还没到可以发的时间。到了时间会自动再发，不用处理。"),
+        Refusal.NO_SPOOL: _("保管服务还没有设短信的出口。请系统管理员设好 LIANXIN_VAULT_SPOOL。"),
     }
 )
+
+
+class Refused(Exception):
+    """The vault does not do what was asked; `code` goes to the client."""
+
+    def __init__(self, code: Refusal) -> None:
+        """Carry the code."""
+        super().__init__(code.value)
+        self.code = code

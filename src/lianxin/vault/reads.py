@@ -6,8 +6,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from lianxin.vault.models import Reveal, SealedItem
-from lianxin.vault.words import label_of
+from django.db.models import Count, Max, Q
+
+from lianxin.vault.models import Consent, Reveal, SealedItem
+from lianxin.vault.protocol import Ended
+from lianxin.vault.words import Errands, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,23 @@ def ticket_of(ticket: uuid.UUID, *, user_id: int) -> TicketRow | None:
         expires_at=expires_at,
         opened_at=opened_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """What the owner agreed to, and what was done under it; `withdrawn_at` None: it still holds."""
+
+    agreed_at: datetime
+    withdrawn_at: datetime | None
+    sent: int
+    last_sent_at: datetime | None
+
+
+def consent_of(subject_kind: str, subject_id: int, purpose: Errands) -> ConsentRow | None:
+    """The newest consent of a subject for this purpose, standing or not; None when never asked. One query."""
+    sent = Q(errands__outcome=Ended.SENT)
+    consents = Consent.objects.filter(
+        item__subject_kind=subject_kind, item__subject_id=subject_id, purpose=purpose
+    ).annotate(sent=Count("errands", filter=sent), last=Max("errands__ended_at", filter=sent))
+    row = consents.order_by("-id").values_list("agreed_at", "withdrawn_at", "sent", "last").first()
+    return ConsentRow(*row) if row else None

@@ -19,6 +19,12 @@ class Purpose(StrEnum):
     SAFETY = "safety"
 
 
+class Errands(StrEnum):
+    """What the vault does by itself when the owner agreed to it; nobody can ask to look. ADR-0035 §1."""
+
+    TELL_PROGRESS = "tell_progress"
+
+
 _LABELS: Mapping[Purpose, Promise] = MappingProxyType(
     {
         Purpose.VERIFY: _("联系群众核实情况"),

@@ -26,7 +26,7 @@ from lianxin.kit.written import Ask
 from lianxin.venues import reads as venues
 from lianxin.voices.models import AnswerTemplate, BulkRun, Case, Draft, Publication, SavedView
 from lianxin.voices.profiles import rules_for
-from lianxin.voices.workflow import END_STATES
+from lianxin.voices.workflow import END_STATES, CaseState
 
 _COLUMN = {4: "prefecture_code", 6: "county_code", 9: "township_code", 12: "division_code"}
 CONGRESS_OFFICES = frozenset({Role.DEPUTY_AFFAIRS, Role.PRESIDIUM, Role.STREET_COMMITTEE})
@@ -263,12 +263,18 @@ def may_look_after(actor: Actor, case: Case) -> bool:
     return is_claimer(actor, case) or keeps_venue(actor, case) or is_office(actor, case)
 
 
+def _frees(actor: Actor, case: Case) -> bool:
+    """The liaison frees what a deputy took who may not act now. One query for a liaison. ADR-0036 §4."""
+    taken = case.claimed_by is not None and case.state == CaseState.CLAIMED
+    return taken and keeps_venue(actor, case) and accounts.is_halted(case.claimed_by or 0)
+
+
 def _venue_or_office(actor: Actor, case: Case) -> bool:
     return keeps_venue(actor, case) or is_office(actor, case)
 
 
 _OTHERS: dict[str, Callable[[Actor, Case], bool]] = {
-    "release": lambda actor, case: is_claimer(actor, case) or is_office(actor, case),
+    "release": lambda actor, case: is_claimer(actor, case) or is_office(actor, case) or _frees(actor, case),
     "lift": may_look_after,
     "refer": may_look_after,
     "report_back": may_look_after,

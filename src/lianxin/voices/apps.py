@@ -17,9 +17,10 @@ class VoicesConfig(AppConfig):
     label = "voices"
 
     def ready(self) -> None:
-        from lianxin.voices.local_rules import BOOK
+        from lianxin.voices import local_rules, telling_rules
 
-        books.register(BOOK)
+        books.register(local_rules.BOOK)
+        books.register(telling_rules.BOOK)
         rls.scoped("voices.Case", "voices.Step", "voices.Deadline", "voices.Card", "voices.Proposal")
         rls.scoped("voices.SavedView", "voices.BulkRun", "voices.BulkItem")
         rls.scoped("voices.Draft", "voices.AnswerTemplate")
@@ -27,6 +28,7 @@ class VoicesConfig(AppConfig):
         rls.public("voices.OpenMatter", "a view of open cases in checked words, for others to join")
         rls.public("voices.QueryCode", "found only by a keyed hash of a secret of 53 bits; holds no content")
         rls.public("voices.Profile", "local rules are published")
+        rls.public("voices.TellingRule", "local rules are published")
         rls.public("voices.DayNumber", "serial numbers only")
         words.register({"voices.case.handed_over": _("换届移交")})
         words.register(

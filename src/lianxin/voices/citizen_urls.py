@@ -22,5 +22,6 @@ citizen_patterns = [
     path("voices/mine/<str:token>/rate", citizen.rate, name="mine_rate"),
     path("voices/mine/<str:token>/fact", citizen.add_fact, name="mine_fact"),
     path("voices/mine/<str:token>/reopen", citizen.reopen, name="mine_reopen"),
+    path("voices/mine/<str:token>/stop-messages", citizen.stop_messages, name="mine_stop_messages"),
     path("voices/mine/<str:token>/withdraw", citizen.withdraw, name="mine_withdraw"),
 ]

@@ -289,6 +289,25 @@ class Profile(models.Model):
         ]
 
 
+class TellingRule(models.Model):
+    """Of what a place tells citizens who agreed, from a day on; without a row of nothing. ADR-0035 §6."""
+
+    division_code = models.CharField(max_length=12, db_collation="C", blank=True)
+    valid_from = models.DateField()
+    on_accepted = models.BooleanField(default=False)
+    on_answered = models.BooleanField(default=False)
+    on_closed = models.BooleanField(default=False)
+    on_supervised = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["division_code", "valid_from"], name="one_telling_rule_per_place_and_day"
+            )
+        ]
+
+
 class AnswerTemplate(models.Model):
     """Words to begin an answer with: a unit's own, or a place's for all its units. Source: ADR-0021 §5."""
 

@@ -37,7 +37,9 @@ def _enter(request: Request, user: User) -> HttpResponse:
 def sign_in(request: Request) -> HttpResponse:
     """Name and password; the second step when the account has one."""
     if request.actor.user_id is not None and request.method != "POST":
-        return HttpResponseRedirect(_next(request) or home_of(request.actor))
+        # Without a post the page they came from would only send them back here.
+        way = _next(request) if request.actor.is_signed_in else ""
+        return HttpResponseRedirect(way or home_of(request.actor))
     form = SignInForm(request.POST or None)
     if form.is_valid():
         outcome, user = entering.check_sign_in(
@@ -85,7 +87,12 @@ def switch_post(request: Request) -> HttpResponse:
     if request.method == "POST":
         return _switched(request)
     posts = reads.post_rows(request.actor, at=request.now)
-    context = {"post_list": posts, "next": _next(request), "layout": layout_for(request.actor)}
+    context = {
+        "post_list": posts,
+        "halted": reads.halted_posts(request.actor),
+        "next": _next(request),
+        "layout": layout_for(request.actor),
+    }
     return render(request, "accounts/posts.html", context)
 
 

@@ -24,7 +24,7 @@ from lianxin.voices import profiles
 
 PLACE = "532301"
 TODAY = date(2026, 3, 3)
-BOOKS = ["links", "notices", "suggestions", "venues", "voices"]
+BOOKS = ["links", "notices", "suggestions", "telling", "venues", "voices"]
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from lianxin.kernel.errors import DomainError, NotFound
 from lianxin.kernel.text import clean
 from lianxin.kit import events
 from lianxin.people.access import require_may_decide_on
+from lianxin.people.actions.posts import settle_posts
 from lianxin.people.events import MandateMoved
 from lianxin.people.models import Mandate, OrganMember, Suspension
 from lianxin.people.words import END_LABELS, EndGround, MandateState, SuspensionGround
@@ -99,6 +100,7 @@ def _moved(
         "people.mandate", seat.pk, f"people.mandate.{past}", actor=actor, at=at,
         division_code=seat.home_code, before=before, after=state, reason=reason,
     )  # fmt: skip
+    settle_posts(seat.person_id, actor, at)
     others = Mandate.objects.filter(person_id=seat.person_id, state=MandateState.ACTIVE)
     events.publish(
         MandateMoved(

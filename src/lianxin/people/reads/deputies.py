@@ -18,6 +18,8 @@ from lianxin.people.models import (
 from lianxin.people.words import LEVEL_LABELS, MandateState, Tag
 
 _PALETTE = ("", "b", "g")
+# Codes of this length and above are counties, townships and villages.
+_COUNTY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +167,13 @@ def deputy_list(
     *, text: str = "", place: str = "", level: int | None = None, after: str = "", size: int = 40
 ) -> DeputyList:
     """Deputies in office by pinyin: of a place, of a level, by name or initials. Two queries."""
-    seats = Mandate.objects.filter(person_id=OuterRef("pk"), state=MandateState.ACTIVE)
+    seats = Mandate.objects.filter(state=MandateState.ACTIVE)
     if place:
         low, high = range_of(place)
         seats = seats.filter(home_code__gte=low, home_code__lt=high)
     if level is not None:
         seats = seats.filter(term__congress__level=level)
-    people = Person.objects.filter(Exists(seats))
+    people = _seated_in(place, seats)
     if typed := text.strip()[:40]:
         people = people.filter(
             Q(name__startswith=typed)
@@ -184,6 +186,18 @@ def deputy_list(
     found = list(_with_mandates(people.order_by("sort_key", "pk"))[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return DeputyList(tuple(_row(p) for p in found[:size]), f"{last.sort_key}~{last.pk}" if last else "")
+
+
+def _seated_in(place: str, seats: QuerySet[Mandate]) -> QuerySet[Person]:
+    """People with such a seat.
+
+    In a large place nearly everybody has one: by pinyin the first forty are soon found. In a county one in a
+    hundred of a province has: their seats first, which "distinct" makes the planner do (13 ms instead of 67
+    with 140,000 deputies, docs/quality.md).
+    """
+    if len(place) < _COUNTY:
+        return Person.objects.filter(Exists(seats.filter(person_id=OuterRef("pk"))))
+    return Person.objects.filter(pk__in=seats.values("person_id").distinct())
 
 
 def deputies_by_village(place: str) -> dict[str, int]:

@@ -46,6 +46,7 @@ def show(request: Request, person_id: int) -> HttpResponse:
     """One deputy with all seats."""
     context = {
         "person": staff_reads.person_file(request.actor, person_id),
+        "deputy_posts": staff_reads.deputy_posts(person_id),
         "memberships": organ_reads.memberships_of(request.actor, person_id),
     }
     return render(request, "people/deputy.html", context)

@@ -22,6 +22,7 @@ import psycopg
 from lianxin.project import prepare
 from lianxin.project.bench import cpu, workloads
 from lianxin.project.bench.client import HOST, Send, ask, cookie_header, form_with, send
+from lianxin.project.bench.many_people import people
 from lianxin.project.bench.site import Site
 from lianxin.project.bench.workloads import PAGES
 from lianxin.project.bench.world import COUNTY
@@ -213,4 +214,5 @@ EXTRA: dict[str, tuple[int, Callable[[Site, int], list[Line]]]] = {
     "event_write": (10, lambda site, _seconds: event_write(site)),
     "export": (12, lambda site, _seconds: export(site)),
     "mixed": (13, mixed),
+    "people": (3, lambda site, _seconds: people(site)),
 }

@@ -62,7 +62,7 @@ class Site:
 
     def database_seconds(self) -> float:
         """CPU time of the database so far."""
-        return cpu.seconds(_postmaster(self.server))
+        return cpu.seconds(postmaster(self.server))
 
     def all_seconds(self) -> float:
         """CPU time of web server and database so far."""
@@ -70,7 +70,7 @@ class Site:
 
     def cost(self, requests: Sequence[Send], expect: int) -> Cost:
         """Send the requests once and say what each cost."""
-        database = _postmaster(self.server)
+        database = postmaster(self.server)
         web_before, database_before = cpu.seconds(self.web_pid), cpu.seconds(database)
         send_all(self.port, requests, expect=expect)
         web, used = cpu.seconds(self.web_pid) - web_before, cpu.seconds(database) - database_before
@@ -86,10 +86,10 @@ class Site:
         """CPU milliseconds of the database for one durable INSERT into a table with three indexes."""
         with psycopg.connect(self.server.dsn(postgres.SUPERUSER), autocommit=True) as connection:
             connection.execute(_RAW_TABLE)
-            before = cpu.seconds(_postmaster(self.server))
+            before = cpu.seconds(postmaster(self.server))
             for number in range(count):
                 connection.execute(_RAW_INSERT, [f"532301{number % 1000:06d}", number])
-            used = cpu.seconds(_postmaster(self.server)) - before
+            used = cpu.seconds(postmaster(self.server)) - before
             connection.execute("drop table bench_raw")
         return used * 1000 / count
 
@@ -128,7 +128,8 @@ def _touched(connection: psycopg.Connection[tuple[object, ...]]) -> int:
     return int(str(found[0])) if found else 0
 
 
-def _postmaster(server: postgres.Server) -> int:
+def postmaster(server: postgres.Server) -> int:
+    """The process that started all others of the database."""
     noted = (server.cluster / "postmaster.pid").read_text(encoding="utf-8")
     return int(noted.splitlines()[0])
 

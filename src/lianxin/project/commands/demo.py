@@ -63,6 +63,7 @@ def _serve(args: argparse.Namespace, data: Path, server: postgres.Server) -> int
     vault = web | {
         "LIANXIN_VAULT_DATABASE_URL": server.dsn("lianxin_vault"),
         "LIANXIN_VAULT_KEY_FILE": str(data / "keys" / "vault.key"),
+        "LIANXIN_VAULT_SPOOL": str(data / "outlet.sqlite3"),
     }
     logs = data / "log"
     children = [

@@ -37,6 +37,7 @@ from lianxin.voices.actions.office import (
 from lianxin.voices.actions.past import PastCase, record_past_cases, withdraw_past_cases
 from lianxin.voices.actions.receive import Matter, Receipt, receive_case
 from lianxin.voices.actions.settle import settle_deadlines
+from lianxin.voices.actions.telling import is_mobile, stop_messages
 from lianxin.voices.actions.templates import change_template, record_template, retire_template
 from lianxin.voices.actions.tiers import lift_case, lift_overdue
 from lianxin.voices.actions.unit import accept_case, answer_case, arbitrate_case, assign_case, object_case
@@ -64,6 +65,7 @@ __all__ = [
     "drop_view",
     "extend_case",
     "give_cards",
+    "is_mobile",
     "issue_draft",
     "keep_view",
     "lift_case",
@@ -93,6 +95,7 @@ __all__ = [
     "sign_draft",
     "split_case",
     "start_run",
+    "stop_messages",
     "stop_run",
     "submit_draft",
     "supervise_case",

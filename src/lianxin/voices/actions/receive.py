@@ -21,6 +21,7 @@ from lianxin.vault import actions as vault
 from lianxin.venues import reads as venues
 from lianxin.voices import clocks
 from lianxin.voices.actions._steps import said
+from lianxin.voices.actions.telling import agree_if_asked
 from lianxin.voices.events import CaseMoved
 from lianxin.voices.ids import hash_of, new_id, new_query_code, tag_of
 from lianxin.voices.models import Case, OpenMatter, QueryCode
@@ -49,6 +50,8 @@ class Matter:
     files: tuple[Derivative, ...] = ()
     # To three decimals, both or none. Source: ADR-0021 §8.
     position: tuple[Decimal, Decimal] | None = None
+    # Own consent to a pointer by SMS. Source: ADR-0035 §2.
+    wants_messages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,14 @@ def receive_case(*, matter: Matter, actor: Actor, at: datetime, case_id: int | N
     QueryCode.objects.bulk_create([QueryCode(tag=tag_of(code), case=case, hash=hash_of(code))])
     clocks.start(running)
     if phone:
-        vault.seal(
+        item = vault.seal(
             subject_kind="voices.case",
             subject_id=case.pk,
             kind="name_phone",
             text=f"{clean(matter.contact_name)} {phone}".strip(),
             at=at,
         )
+        agree_if_asked(case, item, wants=matter.wants_messages, phone=phone, actor=actor, at=at)
     if matter.files:
         attachments.attach(
             subject_kind="voices.case",

@@ -15,8 +15,10 @@ from lianxin.kernel.lifetimes import holds
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.voices.actions import Matter
 from lianxin.voices.forms.files import FilesForm
+from lianxin.voices.forms.telling import TellingForm
 from lianxin.voices.ids import clean_query_code
 from lianxin.voices.reads import Destination
+from lianxin.voices.reads.telling import is_offered
 from lianxin.voices.tokens import TICKET_VALID_FOR, Ticket
 from lianxin.voices.words import SATISFACTION_LABELS, TOPICS, Satisfaction, Topic
 
@@ -40,7 +42,7 @@ TOPIC_ICONS: dict[str, str] = {
 }
 
 
-class ReportForm(FilesForm):
+class ReportForm(TellingForm, FilesForm):
     """One page, one required field. The ticket says where it goes and makes it count once."""
 
     use_required_attribute = False
@@ -115,14 +117,15 @@ class ReportForm(FilesForm):
     ) -> None:
         super().__init__(data, files, initial={"ticket": ticket.signed()})
         self.to, self.slip, self.at = to, ticket, at
+        self.offer_messages(is_offered=is_offered(to.division_code, at=at))
         village = self.fields["village"]
         if isinstance(village, forms.ChoiceField):
             village.choices = [("", _("不清楚，或者不止一个村")), *((v.code, v.name) for v in to.villages)]
 
     @property
     def looks_like(self) -> tuple[object, ...] | None:
-        """Blank forms with the same villages to choose from look the same; one that was sent is its own."""
-        return None if self.is_bound else self.to.villages
+        """Blank forms with the same villages and the same boxes look the same; one that was sent is its own."""
+        return None if self.is_bound else (self.to.villages, "tell_me" in self.fields)
 
     def clean_phone(self) -> str:
         """Digits of a Chinese number, or nothing."""
@@ -145,6 +148,7 @@ class ReportForm(FilesForm):
             raise forms.ValidationError(_("提交得太快了，内容还在。请看一眼，再点一次“提交”。"))
         if not holds(self.slip.made_at, TICKET_VALID_FOR, at=self.at):
             raise forms.ValidationError(_("这一页打开太久了，内容还在。请再点一次“提交”。"))
+        self.check_messages()
         return self.cleaned_data
 
     def body(self) -> dict[str, str]:
@@ -184,6 +188,7 @@ class ReportForm(FilesForm):
             joins=int(said["joins"]) if said["joins"].isdecimal() and not said["is_protected"] else None,
             files=files,
             position=position_of(said["latitude"], said["longitude"]),
+            wants_messages=self.wants_messages(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from lianxin.kernel.text import clean, normal_phone
 from lianxin.venues.reads import VenueRow
 from lianxin.voices.actions import Matter
+from lianxin.voices.forms.telling import TellingForm
 from lianxin.voices.reads import Destination
+from lianxin.voices.reads.telling import is_offered
 from lianxin.voices.words import CHANNEL_LABELS, INTAKE_CHANNELS, TOPICS, Channel, Topic
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(TellingForm):
     """One screen in the order in which people speak. Source: shared design paper §1.6 flow 3 (≤ 90 s)."""
 
     use_required_attribute = False
@@ -63,11 +66,19 @@ class IntakeForm(forms.Form):
         help_text=gettext_lazy("勾上以后直接交给县级代表之家，您这里也不再看得到。"),
         required=False,
     )
+    tell_me = forms.BooleanField(
+        label=gettext_lazy("群众要求有进展时发短信提醒"),
+        help_text=gettext_lazy(
+            "本人当面或者电话里说要，才勾。短信不写内容、编号和地点；群众凭查询码随时可以停。"
+        ),
+        required=False,
+    )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, to: Destination, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, to: Destination, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.to = to
+        self.offer_messages(is_offered=is_offered(to.division_code, at=at))
         village = self.fields["village"]
         if isinstance(village, forms.ChoiceField):
             village.choices = [("", _("不清楚，或者不止一个村")), *((v.code, v.name) for v in to.villages)]
@@ -79,6 +90,11 @@ class IntakeForm(forms.Form):
         if typed and not phone:
             raise forms.ValidationError(_("电话号码好像不对，请再问一遍，也可以不填。"))
         return phone
+
+    def clean(self) -> dict[str, Any]:
+        """A message needs a number it can reach."""
+        self.check_messages()
+        return self.cleaned_data
 
     def body(self) -> dict[str, str]:
         """What was written, for telling a repeat from another matter."""
@@ -100,6 +116,7 @@ class IntakeForm(forms.Form):
             phone=said["phone"],
             may_publish=said["may_publish"],
             is_protected=said["is_protected"],
+            wants_messages=self.wants_messages(),
         )
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -22,6 +23,7 @@ from lianxin.kit.jinja_env import day, iso, moment
 from lianxin.kit.written import Ask, Written
 from lianxin.people import reads as people
 from lianxin.vault import reads as vault
+from lianxin.vault.words import Errands
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import VenueRow
 from lianxin.venues.words import PlateKind
@@ -126,6 +128,18 @@ class ReceiptPage:
     is_provisional: bool
     stages: tuple[Stage, ...]
     has_contact: bool
+    # Whether a message will go out when something happens.
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the citizen agreed to: since when, until when ("" while it holds), and how often it was used."""
+
+    agreed: str
+    withdrawn: str
+    sent: int
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +204,7 @@ class CitizenCase:
     log: tuple[LogLine, ...]
     looks: tuple[Look, ...]
     files: tuple[Item, ...]
+    telling: Told | None = None
 
 
 # Verb → ring of the timeline and what happened, in spoken words.
@@ -330,6 +345,7 @@ def receipt_page(actor: Actor, *, at: datetime | None = None) -> ReceiptPage:
         is_provisional=provisional,
         stages=stages_of(milestones_of(case)),
         has_contact=case.has_contact,
+        is_told=(told := telling_of(case)) is not None and not told.withdrawn,
     )
 
 
@@ -364,8 +380,23 @@ def looks_of(case: Case) -> tuple[Look, ...]:
     )
 
 
+def telling_of(case: Case) -> Told | None:
+    """The consent to messages, standing or taken back. One query, none without a contact."""
+    if not case.has_contact:
+        return None
+    row = vault.consent_of("voices.case", case.pk, Errands.TELL_PROGRESS)
+    if row is None:
+        return None
+    return Told(
+        agreed=day(timezone.localtime(row.agreed_at).date()),
+        withdrawn=day(timezone.localtime(row.withdrawn_at).date()) if row.withdrawn_at else "",
+        sent=row.sent,
+        last=moment(row.last_sent_at) if row.last_sent_at else "",
+    )
+
+
 def citizen_case(actor: Actor, *, on: date, at: datetime | None = None) -> CitizenCase:
-    """The whole page of the actor's own case. At most six queries. Raises NotFound.
+    """The whole page of the actor's own case. At most seven queries. Raises NotFound.
 
     With `at`, a claim of the last ten seconds is not told yet.
     """
@@ -407,5 +438,6 @@ def citizen_case(actor: Actor, *, on: date, at: datetime | None = None) -> Citiz
         may_add_fact=CASE_FLOW.may("add_fact", case.state),
         log=_log(case, venue),
         looks=looks_of(case),
+        telling=telling_of(case),
         files=files_of(case),
     )

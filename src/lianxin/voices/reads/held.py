@@ -21,3 +21,9 @@ def held_by(actor: Actor, person_ids: Iterable[int]) -> dict[int, int]:
     for claimed_by, asked in rows.values_list("claimed_by", "wanted_person_id"):
         held.update({person for person in (claimed_by, asked) if person in wanted})
     return dict(held)
+
+
+def held_in_venues(actor: Actor, person_id: int) -> dict[int, int]:
+    """Open cases that a deputy took, by the venue that holds them now, of those the actor sees. One query."""
+    rows = access.cases_visible_to(actor).filter(claimed_by=person_id, state__in=OPEN_STATES)
+    return dict(Counter(rows.values_list("venue_id", flat=True)))

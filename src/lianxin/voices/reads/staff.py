@@ -196,7 +196,7 @@ def _log(case: Case) -> tuple[LogLine, ...]:
 
 
 def verbs_of(actor: Actor, case: Case, at: datetime) -> tuple[str, ...]:
-    """The verbs that this actor may use on this case now. No query. `at` in local time."""
+    """The verbs that this actor may use on this case now; one query for a liaison. `at` in local time."""
     found = [verb for verb in CASE_FLOW.verbs_from(case.state) if access.may(verb, actor, case)]
     waits = case.state == CaseState.CONFIRMED and case.due_on is not None and at.date() <= case.due_on
     refused = {"close"} if waits else set()

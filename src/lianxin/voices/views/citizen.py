@@ -334,6 +334,16 @@ def reopen(request: Request, token: str, actor: Actor) -> HttpResponse:
 
 
 @never_cache
+@require_POST
+@with_my_case
+def stop_messages(request: Request, token: str, actor: Actor) -> HttpResponse:
+    """No more SMS: at once, with one press."""
+    if actions.stop_messages(case_id=actor.case_id or 0, actor=actor, at=request.now):
+        messages.success(request, _("好的，不再给您发短信了。进展还是可以用查询码来看。"))
+    return go("voices:mine", token)
+
+
+@never_cache
 @report_only
 @with_my_case
 def withdraw(request: Request, token: str, actor: Actor) -> HttpResponse:

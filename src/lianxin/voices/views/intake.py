@@ -52,7 +52,7 @@ def intake(request: Request) -> HttpResponse:
         context: dict[str, object] = {"layout": layout_for(request.actor), "form": choice}
         return render(request, "voices/staff/intake_venue.html", context)
     to = reads.destination(venue_id=venue_id, channel=Channel.COUNTER)
-    form = IntakeForm(to, request.POST or None, initial={"once": new_key()})
+    form = IntakeForm(to, request.POST or None, initial={"once": new_key()}, at=request.now)
     if request.method == "POST" and form.is_valid():
         kept = attempt(form, lambda: _write_down(request, form))
         if kept:
