@@ -124,7 +124,7 @@ class ReportForm(TellingForm, FilesForm):
 
     @property
     def looks_like(self) -> tuple[object, ...] | None:
-        """Blank forms with the same villages and the same boxes look the same; one that was sent is its own."""
+        """Blank forms with the same villages and boxes look the same; one that was sent is its own."""
         return None if self.is_bound else (self.to.villages, "tell_me" in self.fields)
 
     def clean_phone(self) -> str:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voices', '0019_past_case_row_security'),
+        ('voices', '0020_search_plans'),
     ]
 
     operations = [
