@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
 from lianxin.accounts import reads as accounts
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.scope import scope
 from lianxin.notices import actions as notices
 from lianxin.voices.reads.held import held_in_venues
+
+_HELD = gettext_noop("一位代表现在不能执行职务，有 %(num)d 件接了没办完，请转给别的代表")
 
 
 def tell_keepers(event_id: str, payload: dict[str, Any]) -> None:
@@ -40,12 +42,7 @@ def tell_keepers(event_id: str, payload: dict[str, Any]) -> None:
 
 
 def _tell(users: list[int], key: str, person_id: int, count: int) -> None:
-    title = ngettext(
-        "一位代表现在不能执行职务，有 %(num)d 件接了没办完，请转给别的代表",
-        "一位代表现在不能执行职务，有 %(num)d 件接了没办完，请转给别的代表",
-        count,
-    ) % {"num": count}
     notices.send(
-        user_ids=users, key=key, kind="case", title=title, url=f"/voices?view=working&deputy={person_id}",
-        at=timezone.now(),
+        user_ids=users, key=key, kind="case", title=_HELD, values={"num": count},
+        url=f"/voices?view=working&deputy={person_id}", at=timezone.now(),
     )  # fmt: skip
