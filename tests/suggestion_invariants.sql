@@ -120,7 +120,8 @@ from suggestions_reply r join suggestions_suggestion s on s.id = r.suggestion_id
 where r.state = 'issued' and not s.is_imported and not exists (
     select from suggestions_talk t
     where t.suggestion_id = r.suggestion_id and t.unit_id = r.unit_id and t.recorded_at <= r.issued_at
-      and (t.denied_at is null or t.denied_at > r.issued_at))
+      -- At one instant the reply came first: after a denial none is signed.
+      and (t.denied_at is null or t.denied_at >= r.issued_at))
 union all
 select 'a promise is in the ledger exactly when a signed reply makes it', 'reply ' || r.id
 from suggestions_reply r left join suggestions_promised p on p.reply_id = r.id

@@ -231,8 +231,8 @@ def corruption(rule: str, *statements: str) -> object:
         corruption(
             "a notice reaches an account once",
             "alter table notices_notice drop constraint one_notice_per_event_and_user",
-            "insert into notices_notice (user_id, key, kind, title, url, at) "
-            "select user_id, key, kind, title, url, at from notices_notice",
+            "insert into notices_notice (user_id, key, kind, title, values, url, at) "
+            "select user_id, key, kind, title, values, url, at from notices_notice",
         ),
         corruption(
             "a notice goes to an account that exists",

@@ -6,11 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
-from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.suggestions.actions import open_session
 from lianxin.suggestions.profiles import classes_for, rules_for
@@ -91,10 +87,3 @@ def session(world: World) -> None:
             division_code=COUNTY, term_number=9, number=5, name="第五次会议", starts_on=date(2026, 2, 3),
             ends_on=date(2026, 2, 6), actor=SETUP, at=NOON,
         )  # fmt: skip
-
-
-def as_(actor: Actor) -> Client:
-    """A browser signed in as this person."""
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id or 0), Grant.objects.get(pk=actor.grant_id or 0))
-    return client

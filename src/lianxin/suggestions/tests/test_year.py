@@ -29,13 +29,13 @@ from lianxin.suggestions.testing import (
     make,
     perform,
 )
+from lianxin.suggestions.tests.test_year_pages import as_
 from lianxin.suggestions.words import Satisfaction
 from lianxin.suggestions.year_testing import (
     CLOSED,
     LATER,
     REPLIED,
     TODAY,
-    as_,
     fresh,
     mixed,
     promising,
