@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         say("== check")
         failed += [f"check: {outcome.name}" for outcome in run_steps(list(STEPS)) if not outcome.ok]
     say("== pytest, embedded PostgreSQL")
-    common = ["-n", args.workers, "-q", *args.paths]
+    common = ["-n", args.workers, "--dist", "worksteal", "-q", *args.paths]
     if _suite(common, {}, _left(started), total):
         failed.append("pytest (embedded)")
     if not args.only_embedded:
