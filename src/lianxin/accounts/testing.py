@@ -69,6 +69,13 @@ def make_grant(
     )
 
 
+def as_(actor: Actor) -> Client:
+    """A browser signed in as this person, in this post."""
+    client = Client()
+    sign_in(client, User.objects.get(pk=actor.user_id or 0), Grant.objects.get(pk=actor.grant_id or 0))
+    return client
+
+
 def sign_in(client: Client, user: User, grant: Grant | None = None) -> str:
     """Sign `user` in on `client`, acting in `grant`; returns the session key."""
     store = SessionStore()

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import actor_for, sign_in
+from lianxin.accounts.testing import actor_for, as_
 from lianxin.desk import navigation
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.paging import Cursor
@@ -24,12 +23,6 @@ pytestmark = pytest.mark.django_db
 def world(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(hours=1))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def titles(actor: Actor) -> list[str]:

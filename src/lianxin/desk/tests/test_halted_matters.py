@@ -9,8 +9,9 @@ from django.test import Client
 
 from lianxin.accounts.actions import halt_posts, resume_posts
 from lianxin.accounts.reads import deputy_posts_of
+from lianxin.accounts.testing import as_
 from lianxin.desk.halted_matters import tell_keepers
-from lianxin.desk.tests.test_desk import as_, titles, world
+from lianxin.desk.tests.test_desk import titles, world
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotAllowed
 from lianxin.kit.scope import scope

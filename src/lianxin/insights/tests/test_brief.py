@@ -12,11 +12,12 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
+from lianxin.accounts.testing import as_
 from lianxin.documents.report import Report, ReportTable, Section, report_docx, report_pdf
 from lianxin.insights import reads
 from lianxin.insights.brief import brief_of, months_to_choose
 from lianxin.insights.leaving import HIDDEN
-from lianxin.insights.tests.test_figures import PERIOD, as_
+from lianxin.insights.tests.test_figures import PERIOD
 from lianxin.journal.models import Entry
 from lianxin.kit.scope import scope
 from lianxin.voices.testing import World

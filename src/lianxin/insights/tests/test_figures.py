@@ -13,12 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import actor_for, sign_in
+from lianxin.accounts.testing import actor_for, as_
 from lianxin.insights import reads
 from lianxin.insights.formulas import COUNTS, FORMULAS
 from lianxin.insights.reads import Period
-from lianxin.kernel.actor import Actor, Role
+from lianxin.kernel.actor import Role
 from lianxin.kernel.figures import Count, Rate
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case
@@ -28,12 +27,6 @@ from lianxin.voices.workflow import CaseState as S
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period(date(2026, 3, 1), date(2026, 3, 31))
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 @pytest.fixture

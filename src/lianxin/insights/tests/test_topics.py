@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lianxin.accounts.testing import as_
 from lianxin.insights import reads
 from lianxin.insights.charts import BOTTOM, HEIGHT, TOP, months_chart
-from lianxin.insights.tests.test_figures import PERIOD, as_, listed, raw
+from lianxin.insights.tests.test_figures import PERIOD, listed, raw
 from lianxin.insights.topics import Grid, month_period, months_of, topics_of
 from lianxin.kit.scope import scope
 from lianxin.voices.testing import World

@@ -53,6 +53,12 @@ class Seen:
 
 
 @pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hours after everything of the world began."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+
+
+@pytest.fixture
 def world(db: None) -> World:
     rules_for.cache_clear()
     classes_for.cache_clear()

@@ -11,11 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.attachments.models import Attachment
 from lianxin.attachments.testing import photo as photo_bytes
-from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError
 from lianxin.kit.scope import scope
 from lianxin.people.models import Session
@@ -26,16 +24,7 @@ from lianxin.suggestions.testing import NOON, PROMISING, World, make, perform
 from lianxin.suggestions.tests.conftest import LATER
 from lianxin.suggestions.tests.test_publication import publish
 
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
+pytestmark = pytest.mark.usefixtures("now")
 
 
 # ---- like earlier ones -------------------------------------------------------------------------------

@@ -7,12 +7,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from docx import Document
 from pypdf import PdfReader
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.models import Grant
+from lianxin.accounts.testing import as_
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
 from lianxin.kernel.workflow import MoveNotAllowed
@@ -26,6 +25,8 @@ from lianxin.suggestions.tasks import take_handover
 from lianxin.suggestions.testing import NOON, World, make, perform
 from lianxin.suggestions.tests.conftest import LATER
 
+pytestmark = pytest.mark.usefixtures("now")
+
 ROAD = {"title": "关于修复五组到集镇破损公路的建议", "proposal": "请交通部门硬化破损公路，补装护栏和路灯。"}
 WATER = {
     "title": "关于更换四组饮水管网的建议", "proposal": "请更换老旧饮水管网，增建蓄水池。", "category": "farming",
@@ -33,11 +34,6 @@ WATER = {
 SONG = {
     "title": "关于举办山歌比赛的建议", "proposal": "请每年火把节举办一次全县山歌比赛。", "category": "culture",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
 
 
 @pytest.fixture
@@ -51,12 +47,6 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
 
     monkeypatch.setattr(events, "publish", publish)
     return heard
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def listed(world: World, *ids: int, actor: Actor | None = None) -> Handover:

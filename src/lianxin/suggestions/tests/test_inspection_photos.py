@@ -6,30 +6,17 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.attachments.models import Attachment
 from lianxin.attachments.testing import phone_photo
-from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.suggestions.models import Inspection
 from lianxin.suggestions.testing import World, make
-from lianxin.suggestions.tests.conftest import LATER
+
+pytestmark = pytest.mark.usefixtures("now")
 
 LIST = "/suggestions/year/inspections"
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def photo() -> SimpleUploadedFile:

@@ -13,8 +13,7 @@ from django.db import IntegrityError, transaction
 from django.forms.models import model_to_dict
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import actor_for, sign_in
+from lianxin.accounts.testing import actor_for, as_
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound, Stale
@@ -349,12 +348,6 @@ def test_the_lead_does_not_decide_and_the_office_does_not_sign(congress: World) 
 
 
 # ---- pages -------------------------------------------------------------------------------------------
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def do(client: Client, pk: int, verb: str, **fields: object):

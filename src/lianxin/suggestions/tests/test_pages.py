@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
-from lianxin.kernel.actor import Actor
+from lianxin.accounts.testing import as_
 from lianxin.kit.scope import scope
 from lianxin.suggestions.models import Step, Suggestion, Talk
 from lianxin.suggestions.testing import PROMISING, World, make, make_world, perform
@@ -24,12 +22,6 @@ NESTED = 3
 def world(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(hours=1))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def text_of(client: Client, address: str) -> str:

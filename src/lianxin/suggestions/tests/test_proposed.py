@@ -8,10 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.people.models import Unit
@@ -23,21 +21,12 @@ from lianxin.suggestions.testing import World, make, perform
 from lianxin.suggestions.tests.conftest import LATER
 from lianxin.suggestions.workflow import Duty
 
+pytestmark = pytest.mark.usefixtures("now")
+
 ROAD = {"title": "关于修复五组到集镇破损公路的建议", "proposal": "请交通部门硬化破损公路，补装护栏和路灯。"}
 SONG = {
     "title": "关于举办山歌比赛的建议", "proposal": "请每年火把节举办一次全县山歌比赛。", "category": "culture",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def with_history(world: World) -> None:

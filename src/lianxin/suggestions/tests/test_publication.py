@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import ANONYMOUS, Actor
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
@@ -32,12 +31,6 @@ WORDS = {
 def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
     return LATER
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def publish(world: World, pk: int, actor: Actor | None = None, **changes: object) -> PublicSuggestion:

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from lianxin.accounts.testing import as_
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kernel.errors import DomainError, NotAllowed, NotFound
 from lianxin.kit.paging import Cursor
@@ -29,7 +30,6 @@ from lianxin.suggestions.testing import (
     make,
     perform,
 )
-from lianxin.suggestions.tests.test_year_pages import as_
 from lianxin.suggestions.words import Satisfaction
 from lianxin.suggestions.year_testing import (
     CLOSED,

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
-from lianxin.kernel.actor import Actor
+from lianxin.accounts.testing import as_
 from lianxin.kit.scope import scope
 from lianxin.suggestions.models import Promised
 from lianxin.suggestions.testing import (
@@ -31,12 +29,6 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 REPORT = "今年承办的建议已经全部答复，道路硬化两公里，路灯还差两盏，年底前装好，下一步加强管护。"
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id or 0), Grant.objects.get(pk=actor.grant_id or 0))
-    return client
 
 
 def text_of(client: Client, address: str) -> str:

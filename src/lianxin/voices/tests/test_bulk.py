@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.models import Grant
+from lianxin.accounts.testing import as_
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import DomainError, NotAllowed
@@ -81,12 +80,6 @@ def states(world: World, ids: list[int]) -> list[str]:
     with scope(world.office):
         found = dict(Case.objects.filter(pk__in=ids).values_list("pk", "state"))
     return [found[pk] for pk in ids]
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 @pytest.mark.parametrize("verb", PATH_OF)

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.kernel.actor import Actor
 from lianxin.people.models import Unit
 from lianxin.voices.testing import World, make_case, make_world
@@ -20,12 +19,6 @@ from lianxin.voices.testing import World, make_case, make_world
 def world(db: None, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(days=40))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def sheet(actor: Actor, *case_ids: int) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import actor_for, sign_in
+from lianxin.accounts.testing import actor_for, as_
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor, Role
 from lianxin.kit.scope import scope
@@ -31,12 +30,6 @@ def world(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def leader(world: World) -> Actor:
     return actor_for(Role.UNIT_LEADER, COUNTY, name="郭局长", unit_id=world.unit_id)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def kept(actor: Actor, case_id: int) -> Draft:

@@ -15,8 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.attachments.actions import derive
 from lianxin.attachments.models import Attachment
 from lianxin.attachments.testing import CANARY, phone_photo, photo, png_header, tone, upload
@@ -56,12 +55,6 @@ def report(client: Client, clock: Clock, address: str, **files: Any) -> HttpResp
 
 def mine(case_id: int, clock: Clock) -> str:
     return f"/voices/mine/{tokens.case_token(case_id, at=clock.at)}"
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def addresses(page: str) -> list[str]:

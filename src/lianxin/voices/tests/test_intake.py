@@ -7,9 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
-from lianxin.kernel.actor import Actor
+from lianxin.accounts.testing import as_
 from lianxin.kit.scope import scope
 from lianxin.vault.keys import create_key_file
 from lianxin.vault.models import SealedItem
@@ -25,12 +23,6 @@ def key_of(page: str) -> str:
 
 def body(response) -> str:
     return response.content.decode()
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 @pytest.fixture(autouse=True)

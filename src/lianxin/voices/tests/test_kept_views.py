@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.journal.models import Entry
 from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
@@ -24,12 +23,6 @@ KEPT = "view=new&topic=road"
 def world(db: None, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(hours=1))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def keep(client: Client, name: str, query: str = KEPT, once: str = "") -> Any:

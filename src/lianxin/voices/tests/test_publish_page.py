@@ -9,10 +9,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from lianxin.accounts.testing import as_
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case
 from lianxin.voices.testing import World, make_case, make_world
-from lianxin.voices.tests.test_staff_pages import as_, post
+from lianxin.voices.tests.test_staff_pages import post
 from lianxin.voices.workflow import CaseState
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
+from lianxin.accounts.testing import as_
 from lianxin.journal.models import Entry
-from lianxin.kernel.actor import Actor
 from lianxin.kit.scope import scope
 from lianxin.voices.models import Case, Step
 from lianxin.voices.testing import World, make_case, make_world
@@ -25,12 +23,6 @@ pytestmark = pytest.mark.django_db
 def world(noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(hours=1))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def post(client: Client, case_id: int, verb: str, **fields: Any) -> Any:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
+from lianxin.accounts.testing import as_
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kit.scope import scope
@@ -24,7 +25,7 @@ from lianxin.voices.tests.test_citizen_pages import (
     clock,
     world,
 )
-from lianxin.voices.tests.test_intake import INTAKE, as_, said
+from lianxin.voices.tests.test_intake import INTAKE, said
 from lianxin.voices.tokens import case_token
 
 __all__ = ["clock", "world"]

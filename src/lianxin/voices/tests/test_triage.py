@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lianxin.accounts.models import Grant, User
-from lianxin.accounts.testing import sign_in
-from lianxin.kernel.actor import Actor
+from lianxin.accounts.testing import as_
 from lianxin.kit.scope import scope
 from lianxin.voices import reads
 from lianxin.voices.models import Case
@@ -25,12 +23,6 @@ LAMP, AGAIN = "三组到小学的路灯坏了半个月", "小学门口三组的�
 def world(db: None, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr("django.utils.timezone.now", lambda: noon + timedelta(hours=1))
     return make_world(noon)
-
-
-def as_(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, User.objects.get(pk=actor.user_id), Grant.objects.get(pk=actor.grant_id))
-    return client
 
 
 def state_of(world: World, case_id: int) -> tuple[str, int | None]:
