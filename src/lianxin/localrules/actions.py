@@ -33,7 +33,7 @@ def enter(*, code: str, values: Values, valid_from: date, source: str, actor: Ac
     _check(rules, values, valid_from, source, at)
     own = rules.model.objects.filter(division_code=actor.place)
     before = own.filter(valid_from__lt=valid_from).order_by("-valid_from").first()
-    columns = {"source": source.strip()[:200], **rules.to_row(values, before)}
+    columns = {"source": source.strip()[:200], **rules.columns_of(values, before)}
     try:
         with transaction.atomic():
             row = rules.model.objects.create(

@@ -37,7 +37,7 @@ class Rulebook:
     `model` has the columns division_code, valid_from and source, and name and version where other records
     name the rules they were counted by; `values_on(place, day)` are the values in force; `from_row` reads
     the values of a row; `to_row(values, before)` gives its columns, where `before` is the place's row in
-    force until then, or None.
+    force until then, or None. Where each value is a column of its name, the last two are not given.
     """
 
     code: str
@@ -46,8 +46,16 @@ class Rulebook:
     fields: tuple[RuleField, ...]
     model: type[Any]
     values_on: Callable[[str, date], Values]
-    from_row: Callable[[Any], Values]
-    to_row: Callable[[Values, Any], dict[str, Any]]
+    from_row: Callable[[Any], Values] | None = None
+    to_row: Callable[[Values, Any], dict[str, Any]] | None = None
+
+    def values_of(self, row: Any) -> Values:
+        """The values of a row."""
+        return self.from_row(row) if self.from_row else {f.name: getattr(row, f.name) for f in self.fields}
+
+    def columns_of(self, values: Values, before: Any) -> dict[str, Any]:
+        """The columns of a new row, after the one that was in force until then."""
+        return self.to_row(values, before) if self.to_row else dict(values)
 
     def is_named(self) -> bool:
         """Whether other records name the rules they were counted by."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, time
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,17 +31,9 @@ def _values_on(place: str, on: date) -> Values:
     return {field.name: rules[field.name] for field in FIELDS}
 
 
-def _from_row(row: Profile) -> Values:
-    return {field.name: getattr(row, field.name) for field in FIELDS}
-
-
-def _to_row(values: Values, _before: Profile | None) -> dict[str, Any]:
-    return dict(values)
-
-
 BOOK = Rulebook(
     "notices",
     _("短信和邮件的时间"),
     _("几点到几点不打扰人，什么时候发汇总，发不出去试几次。"),
-    FIELDS, Profile, _values_on, _from_row, _to_row,
+    FIELDS, Profile, _values_on,
 )  # fmt: skip

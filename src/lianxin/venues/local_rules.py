@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +17,9 @@ def _values_on(place: str, on: date) -> Values:
     return {"days": idle_days(place, on=on)}
 
 
-def _from_row(row: IdleRule) -> Values:
-    return {"days": row.days}
-
-
-def _to_row(values: Values, _before: IdleRule | None) -> dict[str, Any]:
-    return dict(values)
-
-
 BOOK = Rulebook(
     "venues",
     _("阵地多久没有活动算闲置"),
     _("到了这个天数，运行状态里标成闲置，并提醒责任人。"),
-    FIELDS, IdleRule, _values_on, _from_row, _to_row,
+    FIELDS, IdleRule, _values_on,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,17 +42,9 @@ def _values_on(place: str, on: date) -> Values:
     }
 
 
-def _from_row(row: Profile) -> Values:
-    return {field.name: getattr(row, field.name) for field in FIELDS}
-
-
-def _to_row(values: Values, _before: Profile | None) -> dict[str, Any]:
-    return dict(values)
-
-
 BOOK = Rulebook(
     "voices",
     _("民情办理的期限"),
     _("从接单、交办、答复到评价，每一步几天；室、站、家各能留几天。"),
-    FIELDS, Profile, _values_on, _from_row, _to_row,
+    FIELDS, Profile, _values_on,
 )  # fmt: skip

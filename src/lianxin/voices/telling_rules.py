@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,17 +26,9 @@ def _values_on(place: str, on: date) -> Values:
     return asdict(telling_for(place, on))
 
 
-def _from_row(row: TellingRule) -> Values:
-    return {field.name: getattr(row, field.name) for field in FIELDS}
-
-
-def _to_row(values: Values, _before: TellingRule | None) -> dict[str, Any]:
-    return dict(values)
-
-
 BOOK = Rulebook(
     "telling",
     _("给群众的短信提醒"),
     _("办到哪几步，给同意过的群众发短信。都不选就不发，反映页面上也不问。"),
-    FIELDS, TellingRule, _values_on, _from_row, _to_row,
+    FIELDS, TellingRule, _values_on,
 )  # fmt: skip
