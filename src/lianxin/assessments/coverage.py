@@ -22,6 +22,7 @@ from lianxin.assessments.workflow import GRADED
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
+from lianxin.kit.dated import nearest
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import points as contact_points
@@ -260,7 +261,7 @@ def quotas(place: str, *, on: date) -> list[QuotaRow]:
     for county in counties:
         for tier in (Tier.HOME, Tier.STATION, Tier.ROOM):
             fits = [q for q in known if q.tier == tier and county.startswith(q.division_code)]
-            quota = max(fits, key=lambda q: (len(q.division_code), q.valid_from), default=None)
+            quota = nearest(fits)
             if quota is not None:
                 name, label = divisions.name_of(county), str(TIER_LABELS[tier])
                 rows.append(

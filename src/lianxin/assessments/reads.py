@@ -29,8 +29,9 @@ from lianxin.attachments.reads import Item
 from lianxin.divisions import reads as divisions
 from lianxin.journal import reads as journal
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.codes import ancestors_of, inside, range_of
+from lianxin.kernel.codes import inside, range_of
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.dated import holding, nearest
 from lianxin.kit.jinja_env import iso, moment
 from lianxin.kit.paging import Cursor, Page
 from lianxin.venues.words import TIER_LABELS
@@ -40,10 +41,8 @@ LINE = "assessments.line"
 
 def standard_in_force(division_code: str, kind: StandardKind, tier: str, *, on: date) -> Standard | None:
     """The standard for a venue there on a day: the nearest place wins, then the newest number. One query."""
-    found = Standard.objects.filter(
-        division_code__in=ancestors_of(division_code), kind=kind, tier=tier, valid_from__lte=on
-    )
-    return max(found, key=lambda s: (len(s.division_code), s.valid_from, s.number), default=None)
+    found = Standard.objects.filter(kind=kind, tier=tier).order_by("-number")
+    return nearest(holding(found, division_code, on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,10 +348,7 @@ def standards(actor: Actor) -> list[StandardRow]:
 
 def quota_for(county: str, kind: HonourKind, level: HonourLevel, tier: str, *, on: date) -> Quota | None:
     """The quota in force for a county: the nearest place wins, then the newest. One query."""
-    found = Quota.objects.filter(
-        division_code__in=ancestors_of(county), kind=kind, level=level, tier=tier, valid_from__lte=on
-    )
-    return max(found, key=lambda q: (len(q.division_code), q.valid_from), default=None)
+    return nearest(holding(Quota.objects.filter(kind=kind, level=level, tier=tier), county, on))
 
 
 def named_in(county: str, kind: HonourKind, level: HonourLevel, tier: str) -> int:

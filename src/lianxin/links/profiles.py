@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kit.dated import holding, nearest
 from lianxin.links.models import Profile
 from lianxin.links.words import LinkKind
 
@@ -18,8 +18,6 @@ DEFAULT_DAYS: dict[str, int] = {
 
 def days_between(kind: str, division_code: str, on: date) -> int:
     """Days that may pass between two visits. One query."""
-    places = ["", *ancestors_of(division_code)]
-    rows = Profile.objects.filter(division_code__in=places, valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(Profile.objects.all(), division_code, on))
     chosen = best.values.get(kind) if best else None
     return int(chosen or DEFAULT_DAYS[kind])

@@ -8,6 +8,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from lianxin.kernel.codes import ancestors_of
+from lianxin.kit.dated import nearest
 from lianxin.localrules.books import Rulebook, RuleField, Value, Values, book, books
 
 
@@ -67,12 +68,12 @@ def _shown(rules: Rulebook, place: str, on: date) -> Shown:
     values = rules.values_on(place, on)
     rows = list(rules.model.objects.filter(division_code__in=["", *ancestors_of(place)]))
     held = [row for row in rows if row.valid_from <= on]
-    best = max(held, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(held)
     own = sorted((row for row in rows if row.division_code == place), key=lambda row: row.valid_from)
     entered = []
     before: Values | None = None
     for row in own:
-        now = rules.from_row(row)
+        now = rules.values_of(row)
         entered.append(
             Entered(
                 row.pk, row.valid_from, row.source, f"{row.name}@{row.version}" if rules.is_named() else "",

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kit.dated import holding, nearest
 from lianxin.notices.models import Bulletin, Preference, Profile
 from lianxin.notices.words import URGENT, About
 
@@ -33,9 +33,7 @@ DEFAULT = Rules()
 @lru_cache(maxsize=4096)
 def rules_for(division_code: str, on: date) -> Rules:
     """The rules at a place on a day: nearest place first, newest valid-from. One query, then cached."""
-    places = ["", *ancestors_of(division_code)]
-    rows = Profile.objects.filter(division_code__in=places, valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(Profile.objects.all(), division_code, on))
     if best is None:
         return DEFAULT
     return Rules(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
 
-from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.workdays import Period, Unit
+from lianxin.kit.dated import holding, nearest, rank
 from lianxin.suggestions.models import Profile, ResultClass
 from lianxin.suggestions.words import ClockKind
 
@@ -82,9 +82,7 @@ def rules_for(division_code: str, on: date) -> Rules:
 
     The cache lives as long as the process; profiles are entered for future days only.
     """
-    places = ["", *ancestors_of(division_code)]
-    rows = Profile.objects.filter(division_code__in=places, valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(Profile.objects.all(), division_code, on))
     if best is None:
         return DEFAULT
     known = {f.name for f in fields(Rules)} - _OWN
@@ -114,12 +112,11 @@ DEFAULT_CLASSES = (
 @lru_cache(maxsize=4096)
 def classes_for(division_code: str, on: date) -> tuple[ClassRow, ...]:
     """The classes of a place on a day, in order. One query, then cached."""
-    places = ["", *ancestors_of(division_code)]
-    rows = list(ResultClass.objects.filter(division_code__in=places, valid_from__lte=on))
-    if not rows:
+    rows = list(holding(ResultClass.objects.all(), division_code, on))
+    best = nearest(rows)
+    if best is None:
         return DEFAULT_CLASSES
-    best = max((len(row.division_code), row.valid_from) for row in rows)
-    chosen = [row for row in rows if (len(row.division_code), row.valid_from) == best]
+    chosen = [row for row in rows if rank(row) == rank(best)]
     return tuple(
         ClassRow(row.code, row.label, row.counts_as_resolved, row.requires_commitment)
         for row in sorted(chosen, key=lambda row: row.order)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from lianxin.kernel.codes import ancestors_of
+from lianxin.kit.dated import holding, nearest
 from lianxin.suggestions.models import Profile, ResultClass
 from lianxin.suggestions.profiles import classes_for
 
@@ -65,8 +66,7 @@ NAMES = tuple(f.name for f in fields(YearRules) if f.name not in _OWN)
 @lru_cache(maxsize=4096)
 def year_rules_for(division_code: str, on: date) -> YearRules:
     """The rules in force at a place on a day. One query, then cached; profiles are for future days only."""
-    rows = Profile.objects.filter(division_code__in=["", *ancestors_of(division_code)], valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(Profile.objects.all(), division_code, on))
     if best is None:
         return DEFAULT
     changed: dict[str, Any] = {

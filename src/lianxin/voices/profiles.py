@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from lianxin.kernel.codes import ancestors_of
 from lianxin.kernel.workdays import Period, Unit
+from lianxin.kit.dated import holding, nearest
 from lianxin.venues.words import Tier
 from lianxin.voices.models import Profile
 from lianxin.voices.words import DeadlineKind
@@ -92,7 +92,5 @@ def rules_for(division_code: str, on: date) -> Rules:
     The cache lives as long as the process serves one day of a place, so a new profile works the next day
     it is valid from; profiles are entered for future days only.
     """
-    places = ["", *ancestors_of(division_code)]
-    rows = Profile.objects.filter(division_code__in=places, valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(Profile.objects.all(), division_code, on))
     return DEFAULT if best is None else _rules(best)

@@ -15,7 +15,8 @@ from django.db.models.functions import Coalesce
 
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.codes import ancestors_of, inside, range_of
+from lianxin.kernel.codes import inside, range_of
+from lianxin.kit.dated import holding, nearest
 from lianxin.kit.paging import Cursor, Page
 from lianxin.venues import access
 from lianxin.venues.models import IdleRule, Plate, Venue
@@ -27,14 +28,9 @@ _LACKING = Q(address="") | Q(phone="") | Q(opening_hours="")
 _AT_ONCE = 500
 
 
-def _above(place: str) -> list[str]:
-    return ["", *ancestors_of(place)] if place else [""]
-
-
 def idle_days(place: str, *, on: date) -> int:
     """After how many days without use venues of a place are idle: nearest place, newest rule. One query."""
-    found = IdleRule.objects.filter(division_code__in=_above(place), valid_from__lte=on)
-    best = max(found, key=lambda rule: (len(rule.division_code), rule.valid_from), default=None)
+    best = nearest(holding(IdleRule.objects.all(), place, on))
     return IDLE_DAYS if best is None else best.days
 
 

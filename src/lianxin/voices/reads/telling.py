@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from lianxin.kernel.codes import ancestors_of
+from lianxin.kit.dated import holding, nearest
 from lianxin.notices.reads import sends
 from lianxin.notices.words import Channel
 from lianxin.voices.models import TellingRule
@@ -66,9 +66,7 @@ OFF = Telling()
 @lru_cache(maxsize=4096)
 def telling_for(division_code: str, on: date) -> Telling:
     """The rule in force at a place on a day: nearest place, newest valid-from. One query, then cached."""
-    places = ["", *ancestors_of(division_code)]
-    rows = TellingRule.objects.filter(division_code__in=places, valid_from__lte=on)
-    best = max(rows, key=lambda row: (len(row.division_code), row.valid_from), default=None)
+    best = nearest(holding(TellingRule.objects.all(), division_code, on))
     if best is None:
         return OFF
     return Telling(best.on_accepted, best.on_answered, best.on_closed, best.on_supervised)
