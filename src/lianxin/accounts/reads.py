@@ -130,7 +130,7 @@ def halted_posts(actor: Actor) -> list[HaltedPost]:
     """The person's own posts that stopped by themselves, oldest first. One query."""
     halted = Grant.objects.filter(user_id=actor.user_id or 0, revoked_at=None).exclude(halted_at=None)
     rows = halted.order_by("id").values_list("label", "halt_reason", "halted_at")
-    return [HaltedPost(label, why, since) for label, why, since in rows if since is not None]
+    return [HaltedPost(label, _(why), since) for label, why, since in rows if since is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def grant_rows(actor: Actor, *, at: datetime, text: str = "", limit: int = 200) 
             g.pk, g.user_id, g.user.name, g.user.login, role_label(g.role), g.label, g.division_code,
             divisions.name_of(g.division_code), g.valid_from, g.valid_to,
             g.reason, g.revoked_at, g.revoke_reason, is_valid(g, at),
-            g.halted_at, g.halt_reason,
+            g.halted_at, _(g.halt_reason) if g.halt_reason else "",
         )
         for g in grants[:limit]
     ]  # fmt: skip

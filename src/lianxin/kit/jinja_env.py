@@ -102,6 +102,7 @@ def said(message: str, /, **named: object) -> Markup:
     return Markup(text(message)) % named  # noqa: S704  the catalogue is ours; the values are escaped
 
 
+# How many drawings of one macro are kept.
 _SAME = 256
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from lianxin.accounts import actions as accounts
 from lianxin.accounts import reads
@@ -51,6 +51,7 @@ def _states_under(place: str, seats: list[tuple[str, str]]) -> set[str]:
 
 
 def _why(states: set[str]) -> str:
+    """Kept in Chinese, and told in the language of who reads."""
     if MandateState.SUSPENDED in states:
         return _("代表职务暂时停止执行")
     return _("代表资格已经终止或者届满")
