@@ -1,25 +1,32 @@
-"""Finding words in cases: the newest few thousand first, then an index over pairs of characters.
+"""Finding words in cases: the newest few thousand first, then an index for rare words, the list for others.
 
 Source: shared performance paper, workload 4; ADR-0017.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from lianxin.kit.paging import Cursor
 from lianxin.voices.models import Case
 
 # So many cases next to where a page starts are read word by word; the index answers beyond them.
 NEAREST = 2000
-# The index hands over at most so many, for further filters to choose from.
+# The index hands over at most so many.
 _MOST = 2000
+# Said by one of a hundred of the nearest cases: the index would hand over a large part of the table.
+_COMMON = 100
 _HIGHEST = 2**63 - 1
 _GAP = frozenset(" \t\r\n，。、；：？！“”（）《》")
+# Characters that have one form only: texts need no folding to be compared with them.
+_ONE_FORM = re.compile(r"[\u3400-\u9fff\s]+")
 
 
 def folded(text: str) -> str:
@@ -40,6 +47,24 @@ def says(text: str) -> Q:
     return said
 
 
+class _Folded(Func):
+    """All that is searched of a case, as the index has it."""
+
+    template = "lower(normalize(%(expressions)s, NFKC))"
+    arg_joiner = " || ' ' || "
+    output_field = TextField()
+
+
+def _says_folded(text: str) -> Q:
+    """As `says`, with small letters and full-width forms made plain on both sides, as the index compares."""
+    if _ONE_FORM.fullmatch(text):
+        return says(text)
+    said = Q()
+    for word in folded(text).split():
+        said &= Q(GreaterThan(StrIndex(_Folded("number", "text", "place_text", "answer"), Value(word)), 0))
+    return said
+
+
 def _query(words: str) -> str:
     """Every pair of neighbouring characters must be there; "" when there is no pair to ask for."""
     pairs = {a + b for a, b in pairwise(words) if not {a, b} & _GAP and (a + b).isalnum()}
@@ -47,9 +72,10 @@ def _query(words: str) -> str:
 
 
 def found(cases: QuerySet[Case], seen: QuerySet[Case], text: str, cursor: Cursor) -> QuerySet[Case]:
-    """Of these filtered cases, in page order, those that say the text: one query, two for what is rare.
+    """Of these filtered cases, in page order, those that say the text: at most three queries before theirs.
 
-    `seen` is everything the reader sees, `cases` what is left of it by the other filters.
+    `seen` is everything the reader sees, `cases` what is left of it by the other filters: the same one when
+    nothing else was asked for.
     """
     order = "id" if cursor.after is not None else "-id"
     near = _beyond(seen.order_by(order), cursor).values("id")[:NEAREST]
@@ -57,9 +83,16 @@ def found(cases: QuerySet[Case], seen: QuerySet[Case], text: str, cursor: Cursor
     # Read once: the words of these thousands are what a search costs.
     ids = list(nearest.values_list("id", flat=True)[: cursor.size + 1])
     wanted = _query(folded(text))
-    if wanted and len(ids) <= cursor.size:
-        ids = _indexed(wanted, folded(text).split(), cursor)
-    return cases.filter(pk__any=ids)
+    if not wanted or len(ids) > cursor.size:
+        return cases.filter(pk__any=ids)
+    often = max(1, NEAREST // _COMMON)
+    hits = len(ids) if seen is cases else len(seen.filter(says(text), pk__in=near).values_list("id")[:often])
+    if hits < often:
+        rare = _indexed(wanted, folded(text).split(), cursor)
+        if len(rare) < _MOST:
+            return cases.filter(pk__any=rare)
+    # The list itself, read until the page is full: a common word fills it soon.
+    return cases.filter(_says_folded(text))
 
 
 def _beyond(cases: QuerySet[Case], cursor: Cursor) -> QuerySet[Case]:

@@ -15,10 +15,14 @@ from lianxin.voices.testing import NOON, OTHER_VILLAGE, make_case, perform
 from lianxin.voices.tests.conftest import LATER
 
 
-@pytest.fixture(params=[5000, 1], ids=["read word by word", "by the index"])
+@pytest.fixture(
+    params=[(5000, 2000), (1, 2000), (1, 0)], ids=["read word by word", "by the index", "by the list"]
+)
 def _ways(request, monkeypatch) -> None:
-    """Once as if all were among the newest, once as if almost none were."""
-    monkeypatch.setattr(search, "NEAREST", request.param)
+    """As if all were among the newest; as if almost none were; as if the index had too many to hand over."""
+    nearest, most = request.param
+    monkeypatch.setattr(search, "NEAREST", nearest)
+    monkeypatch.setattr(search, "_MOST", most)
 
 
 def hits(actor, text: str, cursor: Cursor | None = None, **filters) -> list[int]:
@@ -90,6 +94,42 @@ def test_pages_go_on_where_the_one_before_ended(world) -> None:
 def test_other_filters_hold(world, three) -> None:
     assert hits(world.office, "水沟", topic="road") == [three[2], three[0]]
     assert hits(world.office, "水沟", topic="water") == []
+
+
+_SAID = ("路灯坏了", "水沟堵了", "路灯和水沟", "ＷＩＦＩ 没有", "别的事情")
+
+
+@pytest.mark.usefixtures("_ways")
+def test_whatever_narrows_the_list_all_that_say_it_are_found(world) -> None:
+    facts = [(text, topic) for text in _SAID for topic in ("road", "water")] * 2
+    made = [
+        (make_case(world, text=text, topic=topic, at=NOON + timedelta(hours=n)), text, topic)
+        for n, (text, topic) in enumerate(facts)
+    ]
+    for word in ("路灯", "水沟", "路灯 水沟", "wifi", "没有这个词"):
+        for topic in ("", "road", "water", "school"):
+            wanted = [
+                case_id
+                for case_id, text, of in reversed(made)
+                if topic in {"", of} and all(part in search.folded(text) for part in word.split())
+            ]
+            walked, cursor = [], Cursor(size=3)
+            while page := hits(world.office, word, cursor, topic=topic):
+                walked += page
+                cursor = Cursor(before=page[-1], size=3)
+            assert walked == wanted, (word, topic)
+
+
+def test_a_common_word_is_not_asked_of_the_index(world, monkeypatch) -> None:
+    def never(*asked: object) -> list[int]:
+        raise AssertionError(asked)
+
+    made = [make_case(world, text="路灯不亮", at=NOON + timedelta(hours=n)) for n in range(3)]
+    old = make_case(world, text="路灯倒了", topic="water", at=NOON - timedelta(days=1))
+    monkeypatch.setattr(search, "NEAREST", 3)
+    monkeypatch.setattr(search, "_indexed", never)
+    assert hits(world.office, "路灯", topic="water") == [old]
+    assert hits(world.office, "路灯") == [*made[::-1], old]
 
 
 def test_one_character_looks_among_the_newest_alone(world, monkeypatch) -> None:
