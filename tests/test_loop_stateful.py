@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -53,6 +53,7 @@ JUMPS = [
     *(timedelta(days=days) for days in (-365, -1, 1, 365)),
 ]
 VERBS = sorted(CASE_FLOW.moves.keys() - {"answer_merged", "merge"})
+_IN_ORDER = "nothing happens to a case before it is received or after it ended"
 # What comes too easily: chosen one time of seven.
 _SELDOM = frozenset(
     {"decline", "withdraw", "lift", "release", "add_fact", "supervise", "visit", "answer_on_spot"}
@@ -69,13 +70,13 @@ def loop(server: Server, template: str, django_db_setup: None, django_db_blocker
 def test_five_thousand_random_acts_break_no_invariant(loop: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Notices are left out: they are read by nobody here, and cost most of the time."""
     monkeypatch.setattr(case_notices, "notify_case_moved", lambda event_id, payload: None)
-    world, tried = make_world(), Counter[str]()
+    world, tried, misdated = make_world(), Counter[str](), set[str]()
     database = connections["default"].settings_dict["NAME"]
     with psycopg.connect(loop.dsn(postgres.SUPERUSER, database), autocommit=True) as everything:
 
         class Loop(Machine):
             def __init__(self) -> None:
-                super().__init__(world, everything, tried)
+                super().__init__(world, everything, tried, misdated)
 
         run_state_machine_as_test(
             Loop,
@@ -84,6 +85,8 @@ def test_five_thousand_random_acts_break_no_invariant(loop: Server, monkeypatch:
                 stateful_step_count=STEPS,
                 deadline=None,
                 derandomize=True,
+                # Acts are committed: an example that is tried again, to make it smaller, starts from another database.
+                phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
         )
@@ -105,9 +108,11 @@ class Machine(RuleBasedStateMachine):
 
     cases = Bundle("cases")
 
-    def __init__(self, world: World, everything: psycopg.Connection, tried: Counter[str]) -> None:
+    def __init__(
+        self, world: World, everything: psycopg.Connection, tried: Counter[str], misdated: set[str]
+    ) -> None:
         super().__init__()
-        self.world, self.everything, self.tried = world, everything, tried
+        self.world, self.everything, self.tried, self.misdated = world, everything, tried, misdated
         self.at: datetime = NOON
         self.wrong = timedelta(0)
         self.mine: list[int] = []
@@ -185,6 +190,8 @@ class Machine(RuleBasedStateMachine):
         more = facts if version is None else facts | {"version": version}
         if verb == "rate" and before.pk % 3 == 0:
             more |= {"is_solved": True, "satisfaction": Satisfaction.SATISFIED}
+        if self.wrong:
+            self.misdated.add(f"case {before.pk}")
         try:
             perform(verb, self.world, before.pk, at=self.at, actor=actor, **more)
         except DomainError as refusal:
@@ -217,7 +224,8 @@ class Machine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         broken = self.everything.execute(INVARIANTS).fetchall()
-        assert broken == []
+        # A step dated by a wrong clock keeps its date, and may stand after the end when the clock is right again.
+        assert [row for row in broken if row[0] != _IN_ORDER or row[1] not in self.misdated] == []
         with scope(self.world.office):
             late = Case.objects.filter(state__in=list(OPEN_STATES), due_on=None)
             assert not late.exists()
