@@ -187,6 +187,8 @@ class Machine(RuleBasedStateMachine):
         return usual
 
     def _attempt(self, before: Case, verb: str, actor: Actor, version: int | None, **facts: object) -> None:
+        if self._is_nobody_in_yet():
+            return
         more = facts if version is None else facts | {"version": version}
         if verb == "rate" and before.pk % 3 == 0:
             more |= {"is_solved": True, "satisfaction": Satisfaction.SATISFIED}
@@ -215,8 +217,17 @@ class Machine(RuleBasedStateMachine):
         before = self._case(case_id)
         self._attempt(before, "merge", self.world.office, None, main_id=main_id)
 
+    def _is_nobody_in_yet(self) -> bool:
+        """A clock a year back: the door refuses every sign-in, for no post is valid yet. The test has no door."""
+        if self.at >= NOON:
+            return False
+        self.tried["refused at the door"] += 1
+        return True
+
     @rule()
     def the_morning_jobs_run(self) -> None:
+        if self._is_nobody_in_yet():
+            return
         with scope(self.world.office):
             self.tried["lifted by the clock"] += actions.lift_overdue(actor=self.world.office, at=self.at)
             actions.give_cards(actor=self.world.office, at=self.at)

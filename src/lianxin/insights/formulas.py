@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-VERSION = "2026-12"
+VERSION = "2026-12.2"
 
 # What a count holds, in SQL over `voices_case_stat`. Each code is also a filter of the list of cases
 # (`counted=` in `voices.reads`), so that a number opens exactly what it counts; a test compares both.
@@ -25,6 +25,7 @@ COUNTS: dict[str, str] = {
     "outstanding": "is_supervised and state not in ('closed', 'declined', 'withdrawn')",
     "assigned": "assigned_at is not null",
     "replied": "assigned_at is not null and answered_at is not null",
+    "suggested": "outcome = 'convert_to_suggestion'",
 }
 
 

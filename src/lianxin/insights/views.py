@@ -71,7 +71,7 @@ def _scope_words(request: Request) -> str:
     return _("%(place)s，本级能看到的民情") % {"place": divisions.name_of(actor.place)}
 
 
-def _basis(request: Request, period: Period) -> dict[str, object]:
+def basis(request: Request, period: Period) -> dict[str, object]:
     """What every page of figures says of itself. Source: domain.md §8."""
     return {
         "period": period,
@@ -98,7 +98,7 @@ def show(request: Request) -> HttpResponse:
         "strips": strips(overview.tables["topic"]),
         "shown": reads.SHOWN,
     }
-    return render(request, "insights/figures.html", _basis(request, period) | context)
+    return render(request, "insights/figures.html", basis(request, period) | context)
 
 
 @require_safe
@@ -110,7 +110,7 @@ def show_topics(request: Request) -> HttpResponse:
     period = period_of(request, since=a_year_ago)
     found = topics.topics_of(request.actor, period, today=today)
     context = {"found": found, "chart": months_chart(found.months), "places_shown": topics.PLACES_SHOWN}
-    return render(request, "insights/topics.html", _basis(request, period) | context)
+    return render(request, "insights/topics.html", basis(request, period) | context)
 
 
 @require_safe

@@ -57,6 +57,7 @@ def plain(cases: list[Case], today: date) -> dict[str, int]:
         "outstanding": sum(c.is_supervised and c.closed_at is None for c in cases),
         "assigned": sum(c.assigned_at is not None for c in cases),
         "replied": sum(c.assigned_at is not None and c.answered_at is not None for c in cases),
+        "suggested": sum(c.outcome == "convert_to_suggestion" for c in cases),
     }
 
 
@@ -141,8 +142,8 @@ def test_another_county_counts_nothing_of_ours(world: World) -> None:
 
 def test_above_the_county_the_page_says_why_it_counts_so_little(world: World) -> None:
     above = as_(actor_for(Role.DEPUTY_AFFAIRS, "5323", name="州办")).get("/insights").content.decode()
-    assert "只统计上交到本级的民情" in above
-    assert "只统计上交到本级的民情" not in as_(world.office).get("/insights").content.decode()
+    assert "只有上交到本级的民情" in above
+    assert "只有上交到本级的民情" not in as_(world.office).get("/insights").content.decode()
 
 
 def test_row_security_holds_behind_the_view(world: World) -> None:

@@ -25,7 +25,7 @@ from lianxin.voices.models import Case
 from lianxin.voices.reads.rows import COLUMNS, CaseRow, Listed, listed, rows_of
 from lianxin.voices.reads.search import found
 from lianxin.voices.words import Satisfaction
-from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, DraftState
+from lianxin.voices.workflow import END_STATES, OPEN_STATES, CaseState, DraftState, Outcome
 
 S = CaseState
 # Counts stop here and show "99+".
@@ -103,6 +103,7 @@ COUNTED_AS: dict[str, Q] = {
     "outstanding": Q(is_supervised=True, state__in=OPEN_STATES),
     "assigned": Q(assigned_at__isnull=False),
     "replied": Q(assigned_at__isnull=False, answered_at__isnull=False),
+    "suggested": Q(outcome=Outcome.CONVERT_TO_SUGGESTION),
 }
 
 
