@@ -22,7 +22,8 @@ from django.test.utils import CaptureQueriesContext
 from lianxin.accounts.reads import actor_from
 from lianxin.accounts.testing import make_grant, make_user, sign_in
 from lianxin.assessments import actions as assessments
-from lianxin.assessments import coverage
+from lianxin.assessments import coverage, honours
+from lianxin.assessments.honours import HonourFilters
 from lianxin.assessments.words import HonourKind, HonourLevel
 from lianxin.divisions import reads as divisions
 from lianxin.divisions.actions import YUNNAN, Row, import_divisions, read_rows
@@ -171,7 +172,7 @@ def test_the_pages_print_the_figures_of_the_statement(prefecture: tuple[Statemen
         with CaptureQueriesContext(connection) as queries:
             sheet = coverage.sheet(office, told.code, on=TODAY)
         counts = health.health_counts(office, HealthFilters(), on=TODAY)
-        named = coverage.honours(office, told.code, kind="innovation", level="prefecture")
+        named = honours.honours(office, told.code, HonourFilters(kind="innovation", level="prefecture"))
         tiers = {code: count for code, _label, count in sheet.tiers}
         stations_named = sum(row.tier_label == "人大代表工作站" for row in named)
     assert len(queries) <= 12

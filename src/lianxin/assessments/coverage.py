@@ -16,13 +16,12 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from lianxin.assessments import access, reads
-from lianxin.assessments.models import Assessment, Honour, Quota
-from lianxin.assessments.words import HONOUR_LABELS, LEVEL_LABELS, HonourKind, HonourLevel, StandardKind
+from lianxin.assessments.models import Assessment
+from lianxin.assessments.words import StandardKind
 from lianxin.assessments.workflow import GRADED
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import Actor
-from lianxin.kernel.codes import LEVEL_LENGTHS, ancestors_of, range_of
-from lianxin.kit.dated import nearest
+from lianxin.kernel.codes import LEVEL_LENGTHS, range_of
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import points as contact_points
@@ -166,118 +165,3 @@ def gaps(
         for code in page
     ]
     return rows, page[-1] if len(bare) > len(page) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class HonourRow:
-    """One honour in the list."""
-
-    id: int
-    venue_id: int
-    venue_name: str
-    tier_label: str
-    place: str
-    kind_label: str
-    level_label: str
-    document_no: str
-    named_on: date
-    ended_on: date | None
-    end_reason: str
-    may_end: bool
-
-
-def honours(
-    actor: Actor,
-    place: str,
-    *,
-    kind: str = "",
-    level: str = "",
-    tier: str = "",
-    text: str = "",
-    ended: bool = False,
-) -> list[HonourRow]:
-    """Honours of a place, newest first, 300 at most (quotas keep a prefecture far below). Two queries."""
-    low, high = range_of(place)
-    found = access.honours_visible_to(actor).filter(division_code__gte=low, division_code__lt=high)
-    found = found.filter(kind=kind) if kind in HONOUR_LABELS else found
-    found = found.filter(level=level) if level in LEVEL_LABELS else found
-    found = found.filter(venue__tier=tier) if tier in TIER_LABELS else found
-    found = found.filter(venue__name__contains=text) if text else found
-    found = found.filter(ended_on__isnull=not ended).select_related("venue").order_by("-named_on", "-pk")
-    cut = list(found[:300])
-    divisions.remember([h.division_code for h in cut])
-    return [
-        HonourRow(
-            h.pk,
-            h.venue_id,
-            h.venue.name,
-            str(TIER_LABELS[h.venue.tier]),
-            divisions.path_name(h.division_code),
-            str(HONOUR_LABELS[h.kind]),
-            str(LEVEL_LABELS[h.level]),
-            h.document_no,
-            h.named_on,
-            h.ended_on,
-            h.end_reason,
-            access.may_name(actor, h.division_code, h.level),
-        )
-        for h in cut
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaRow:
-    """What a county names of a tier, against its quota."""
-
-    county: str
-    code: str
-    tier: str
-    tier_label: str
-    named: int
-    at_least: int
-    at_most: int
-
-    @property
-    def verdict(self) -> str:
-        """One of few, right and full; a county is never over."""
-        if self.named < self.at_least:
-            return "few"
-        return "full" if self.named >= self.at_most else "right"
-
-
-def quotas(place: str, *, on: date) -> list[QuotaRow]:
-    """Demonstration venues per county and tier against the quota in force. Three queries."""
-    counties = (
-        [place[:6]] if len(place) >= 6 else [c for c, _n in divisions.names_below(place) if len(c) == 6]
-    )
-    found = Quota.objects.filter(
-        kind=HonourKind.DEMONSTRATION,
-        level=HonourLevel.COUNTY,
-        valid_from__lte=on,
-        division_code__in={code for county in counties for code in ancestors_of(county)},
-    )
-    known, held = list(found), _held(place)
-    rows = []
-    for county in counties:
-        for tier in (Tier.HOME, Tier.STATION, Tier.ROOM):
-            fits = [q for q in known if q.tier == tier and county.startswith(q.division_code)]
-            quota = nearest(fits)
-            if quota is not None:
-                name, label = divisions.name_of(county), str(TIER_LABELS[tier])
-                rows.append(
-                    QuotaRow(name, county, tier, label, held[county, tier], quota.at_least, quota.at_most)
-                )
-    return rows
-
-
-def _held(place: str) -> Counter[tuple[str, str]]:
-    low, high = range_of(place[:6])
-    found = Honour.objects.filter(
-        division_code__gte=low,
-        division_code__lt=high,
-        kind=HonourKind.DEMONSTRATION,
-        level=HonourLevel.COUNTY,
-        ended_on=None,
-    )
-    grouped = found.annotate(county=Substr("division_code", 1, 6)).values_list("county", "venue__tier")
-    return Counter({(county, tier): n for county, tier, n in grouped.annotate(n=Count("pk"))})

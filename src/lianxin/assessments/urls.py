@@ -12,6 +12,7 @@ urlpatterns = [
     path("upkeep/gaps", sheet.gap_list, name="gaps"),
     path("upkeep/gaps/export.csv", sheet.gap_file, name="gap_file"),
     path("upkeep/honours", honours.show_all, name="honours"),
+    path("upkeep/honours/plaques.pdf", honours.plaques, name="plaques"),
     path("upkeep/honours/name/<int:venue_id>", honours.name, name="name_venue"),
     path("upkeep/honours/<int:honour_id>/end", honours.end, name="end_honour"),
     path("upkeep/charge/<int:venue_id>", honours.charge, name="charge"),

@@ -99,6 +99,11 @@ def name_of(code: str) -> str:
     return _names.get(code, "")
 
 
+def full_names(codes: Iterable[str]) -> dict[str, str]:
+    """Official names by code, as papers and plaques carry them. One query."""
+    return dict(Division.objects.filter(pk__in=set(codes)).values_list("code", "name"))
+
+
 @lru_cache(maxsize=4096)
 def names_below(code: str) -> tuple[tuple[str, str], ...]:
     """Codes and short names of the places one level below. One query the first time, then from memory."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
-from lianxin.assessments import actions, coverage, reads
+from lianxin.assessments import actions, coverage, honours, reads
+from lianxin.assessments.honours import HonourFilters
 from lianxin.assessments.tests.conftest import COUNTY, OTHER_VILLAGE, SETUP, VILLAGE, Upkeep, deputies
 from lianxin.assessments.tests.test_assessment import opened, scored
 from lianxin.assessments.words import Duty, HonourKind, HonourLevel, StandardKind
@@ -142,10 +146,12 @@ def test_a_county_names_within_its_quota_and_ending_one_makes_room(upkeep: Upkee
         actions.end_honour(honour_id=first.pk, on=TODAY, reason="搬迁", actor=upkeep.office, at=upkeep.noon)
     assert name(upkeep, homes[1]).ended_on is None
     with scope(upkeep.office):
-        row = next(q for q in coverage.quotas(COUNTY, on=TODAY) if q.tier_label == "人大代表之家")
+        row = next(q for q in honours.quotas(COUNTY, on=TODAY) if q.tier_label == "人大代表之家")
         assert (row.named, row.at_least, row.at_most, row.verdict) == (1, 1, 1, "full")
-        assert len(coverage.honours(upkeep.office, COUNTY)) == 1
-        assert [h.end_reason for h in coverage.honours(upkeep.office, COUNTY, ended=True)] == ["搬迁"]
+        assert len(honours.honours(upkeep.office, COUNTY, HonourFilters())) == 1
+        assert [h.end_reason for h in honours.honours(upkeep.office, COUNTY, HonourFilters(ended=True))] == [
+            "搬迁"
+        ]
 
 
 def test_one_plate_of_a_kind_and_level_at_a_time(upkeep: Upkeep) -> None:
@@ -281,7 +287,7 @@ def test_naming_and_ending_by_form(upkeep: Upkeep) -> None:
     assert "5 号" in office.get("/manage/upkeep/honours?tier=room").content.decode()
     for other in ("tier=home", "q=没有这个名字"):
         assert "5 号" not in office.get(f"/manage/upkeep/honours?{other}").content.decode()
-    end = page.split("/manage/upkeep/honours/")[1].split('"')[0]
+    end = re.findall(r"/manage/upkeep/honours/(\d+/end)", page)[0]
     assert "记录会留着" in office.get(f"/manage/upkeep/honours/{end}").content.decode()
     assert office.post(f"/manage/upkeep/honours/{end}", {"reason": "搬迁"}).status_code == 302
     assert "搬迁" in office.get("/manage/upkeep/honours?ended=1").content.decode()
@@ -290,3 +296,26 @@ def test_naming_and_ending_by_form(upkeep: Upkeep) -> None:
 def test_the_shipped_standards_name_a_source_their_readers_can_open(upkeep: Upkeep) -> None:
     page = upkeep.client(upkeep.office).get("/manage/upkeep/standards").content.decode()
     assert "ADR-0028" in page and "domain.md" not in page
+
+
+def test_a_plaque_is_printed_for_what_hangs_and_not_for_what_was_taken_down(upkeep: Upkeep) -> None:
+    honour = name(upkeep, open_room("鹿城镇人大代表工作站", COUNTY, upkeep, Tier.STATION))
+    office, address = upkeep.client(upkeep.office), "/manage/upkeep/honours/plaques.pdf"
+    listed = office.get("/manage/upkeep/honours").content.decode()
+    assert f"{address}?one={honour.pk}" in listed
+    for query, size in (("", 842), (f"?one={honour.pk}&paper=a3", 1191)):
+        [page] = PdfReader(io.BytesIO(office.get(address + query).content)).pages
+        words = "".join(page.extract_text().split())
+        assert round(float(page.mediabox.width)) == size
+        for part in (
+            "鹿城镇人大代表工作站",
+            "示范人大代表工作站",
+            "楚雄市人民代表大会常务委员会",
+            "2026年3月",
+        ):
+            assert part in words
+    assert office.get(f"{address}?kind=innovation").status_code == 404
+    with scope(upkeep.office):
+        actions.end_honour(honour_id=honour.pk, on=TODAY, reason="搬迁", actor=upkeep.office, at=upkeep.noon)
+    assert office.get(f"{address}?one={honour.pk}").status_code == 404
+    assert "plaques.pdf" not in office.get("/manage/upkeep/honours?ended=1").content.decode()

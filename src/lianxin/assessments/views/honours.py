@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.assessments import actions, coverage, reads
+from lianxin.assessments import actions, honours, reads
 from lianxin.assessments.forms import ChargeForm, EndForm, NameForm
+from lianxin.assessments.honours import HonourFilters
 from lianxin.assessments.views import BUILDERS, READERS, SETTERS
 from lianxin.assessments.words import HONOUR_LABELS, LEVEL_LENGTH, Duty, HonourKind, HonourLevel
+from lianxin.documents.honours import Paper, honours_pdf
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kernel.text import clean
@@ -21,36 +26,75 @@ from lianxin.venues import reads as venues
 from lianxin.venues.reads import VenueRow
 from lianxin.venues.words import TIER_LABELS
 
+Words = list[tuple[str, str | Promise]]
+
+
+def _place(request: Request) -> str:
+    return reads.sees_place(request.actor, request.GET.get("place", ""))
+
+
+def _filters(request: Request) -> HonourFilters:
+    asked = request.GET
+    return HonourFilters(
+        kind=asked.get("kind", ""),
+        tier=asked.get("tier", ""),
+        text=clean(asked.get("q", ""))[:40],
+        ended=bool(asked.get("ended")),
+    )
+
+
+def _options(choices: Words, chosen: str) -> list[dict[str, object]]:
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
+
 
 @require_safe
 @signed_in(*READERS)
 def show_all(request: Request) -> HttpResponse:
     """Demonstration venues and innovation contact points of a place."""
-    place = reads.sees_place(request.actor, request.GET.get("place", ""))
-    asked, ended = request.GET, bool(request.GET.get("ended"))
-    kind, text, tier = asked.get("kind", ""), clean(asked.get("q", ""))[:40], asked.get("tier", "")
-    tiers = [("", _("全部类别")), *TIER_LABELS.items()]
-    kinds = [("", _("全部牌子")), *HONOUR_LABELS.items()]
+    place, filters, asked = _place(request), _filters(request), request.GET
+    tiers: Words = [("", _("全部类别")), *TIER_LABELS.items()]
+    kinds: Words = [("", _("全部牌子")), *HONOUR_LABELS.items()]
     context = {
-        "rows": coverage.honours(request.actor, place, kind=kind, tier=tier, text=text, ended=ended),
-        "ended": ended,
-        "text": text,
-        "is_narrowed": bool(kind or tier or text or ended),
+        "rows": honours.honours(request.actor, place, filters),
+        "ended": filters.ended,
+        "text": filters.text,
+        "query": asked.urlencode(),
+        "is_narrowed": filters != HonourFilters(),
         "kept": [(name, asked[name]) for name in ("place", "ended") if asked.get(name)],
         "selects": [
             {
                 "name": "kind",
                 "label": _("牌子"),
-                "options": [{"value": v, "label": label, "selected": v == kind} for v, label in kinds],
+                "options": [
+                    {"value": v, "label": label, "selected": v == filters.kind} for v, label in kinds
+                ],
             },
             {
                 "name": "tier",
                 "label": _("类别"),
-                "options": [{"value": v, "label": label, "selected": v == tier} for v, label in tiers],
+                "options": [
+                    {"value": v, "label": label, "selected": v == filters.tier} for v, label in tiers
+                ],
             },
         ],
     }
     return render(request, "assessments/honour_list.html", context)
+
+
+@require_safe
+@signed_in(*READERS)
+def plaques(request: Request) -> HttpResponse:
+    """The plaques of the list as it is narrowed, or of one honour (`one=`): A4, or A3 with `paper=a3`."""
+    found = honours.honours_found(request.actor, _place(request), replace(_filters(request), ended=False))
+    if one := request.GET.get("one"):
+        found = [honour for honour in found if str(honour.pk) == one]
+    if not found:
+        raise NotFound(_("没有可以打印的牌子：还没有命名，或者已经摘了。请回到清单再选。"))
+    paper = Paper.A3 if request.GET.get("paper") == Paper.A3 else Paper.A4
+    answer = HttpResponse(honours_pdf(honours.plaques(found), paper), content_type="application/pdf")
+    name = f"plaque-{found[0].pk}" if len(found) == 1 else "plaques"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}-{paper}.pdf"'
+    return answer
 
 
 def _venue(actor: Actor, venue_id: int) -> VenueRow:

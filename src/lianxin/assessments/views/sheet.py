@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.assessments import coverage, reads
+from lianxin.assessments import coverage, honours, reads
 from lianxin.assessments.views import READERS
 from lianxin.divisions import reads as divisions
 from lianxin.kit.http import Request, render, signed_in
@@ -24,7 +24,7 @@ def show(request: Request) -> HttpResponse:
     today = timezone.localtime(request.now).date()
     context = {
         "sheet": coverage.sheet(request.actor, place, on=today),
-        "quotas": coverage.quotas(place, on=today),
+        "quotas": honours.quotas(place, on=today),
         "is_own": place == request.actor.place,
     }
     return render(request, "assessments/sheet.html", context)
