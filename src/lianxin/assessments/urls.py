@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lianxin.assessments.views import assess, honours, sheet, standards
+from lianxin.assessments.views import assess, coverage_map, honours, sheet, standards
 
 app_name = "assessments"
 urlpatterns = [
     path("upkeep", sheet.show, name="sheet"),
+    path("upkeep/coverage-map", coverage_map.show, name="coverage_map"),
     path("upkeep/gaps", sheet.gap_list, name="gaps"),
     path("upkeep/gaps/export.csv", sheet.gap_file, name="gap_file"),
     path("upkeep/honours", honours.show_all, name="honours"),

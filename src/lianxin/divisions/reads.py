@@ -104,6 +104,14 @@ def full_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Division.objects.filter(pk__in=set(codes)).values_list("code", "name"))
 
 
+def short_names_inside(place: str, lengths: Iterable[int]) -> dict[str, str]:
+    """Short names, by code, of the places in force inside `place` whose codes have these lengths. One query."""
+    low, high = range_of(place)
+    levels = [LEVEL_LENGTHS.index(length) + 1 for length in lengths]
+    found = Division.objects.filter(pk__gte=low, pk__lt=high, level__in=levels, valid_to=None)
+    return dict(found.values_list("code", "short_name"))
+
+
 @lru_cache(maxsize=4096)
 def names_below(code: str) -> tuple[tuple[str, str], ...]:
     """Codes and short names of the places one level below. One query the first time, then from memory."""

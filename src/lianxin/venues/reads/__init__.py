@@ -309,6 +309,28 @@ def open_venues_below(place: str, length: int) -> dict[str, dict[str, int]]:
     return below
 
 
+@dataclass(frozen=True, slots=True)
+class VillageVenue:
+    """The venue of a village: its own, or a joint one that stands elsewhere."""
+
+    id: int
+    name: str
+    is_joint: bool
+
+
+def venues_of_villages(place: str) -> dict[str, VillageVenue]:
+    """An open venue for each village inside a place that has one, its own before a joint one. Two queries."""
+    low, high = range_of(place)
+    own = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
+    joint = Serves.objects.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
+    found = {}
+    for code, pk, name in joint.order_by("-venue").values_list("division_code", "venue_id", "venue__name"):
+        found[code] = VillageVenue(pk, name, is_joint=True)
+    for code, pk, name in own.order_by("-pk").values_list("division_code", "pk", "name"):
+        found[code] = VillageVenue(pk, name, is_joint=False)
+    return {code: venue for code, venue in found.items() if len(code) == 12}
+
+
 def served_villages(place: str) -> set[str]:
     """Codes of villages inside a place that have an open venue, of their own or a joint one. Two queries."""
     low, high = range_of(place)
