@@ -105,7 +105,7 @@ def full_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def short_names_inside(place: str, lengths: Iterable[int]) -> dict[str, str]:
-    """Short names, by code, of the places in force inside `place` whose codes have these lengths. One query."""
+    """Short names, by code, of the places in force inside `place` with codes of these lengths. One query."""
     low, high = range_of(place)
     levels = [LEVEL_LENGTHS.index(length) + 1 for length in lengths]
     found = Division.objects.filter(pk__gte=low, pk__lt=high, level__in=levels, valid_to=None)
