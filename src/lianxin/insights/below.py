@@ -103,7 +103,7 @@ def below(actor: Actor, place: str, period: Period, *, today: date) -> Below:
 
 
 def _ask(place: str, period: Period, today: date) -> list[tuple[Any, ...]]:
-    facts = {
+    facts: dict[str, Any] = {
         "place": place,
         "first": _first_id(period.since),
         "end_id": _first_id(period.until + timedelta(days=1)),
