@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from support.databases import clone, drop, run_name
+from support.databases import clone, drop, keep_plans, run_name
 
 ROOT = Path(__file__).resolve().parent
 NOON = datetime(2026, 3, 3, 4, tzinfo=UTC)  # Tuesday, 12:00 in Beijing
@@ -101,6 +101,7 @@ def django_db_setup(server: object, database_name: str, django_db_blocker: objec
 
     from lianxin.project.settings import database
 
+    keep_plans()
     fresh = database(server.dsn("lianxin_app", database_name))
     connection = connections["default"]
     connection.close()
