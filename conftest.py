@@ -56,7 +56,7 @@ def server() -> object:
     from lianxin.project import postgres
 
     kind = "installed" if os.environ.get("LIANXIN_POSTGRES_BIN") else "embedded"
-    return postgres.ensure(ROOT / "var" / f"test-{kind}")
+    return postgres.ensure(ROOT / "var" / f"test-{kind}", durable=False)
 
 
 @pytest.fixture(scope="session")
