@@ -11,6 +11,7 @@ import psycopg
 from django.db import connections
 from django.test import override_settings
 from psycopg import sql
+from psycopg._preparing import PrepareManager
 
 from lianxin.project import postgres
 
@@ -24,6 +25,23 @@ def clone(server: object, template: str, name: str) -> None:
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
         )
         connection.execute("select pg_advisory_unlock(4711)")
+
+
+def keep_plans() -> None:
+    """A connection keeps its prepared statements when something is rolled back.
+
+    psycopg forgets them all, because a rolled-back table may be made anew. Here every test ends with a rollback,
+    and every request of the access matrix; planning the policies anew cost more than all rows. Statements are
+    no part of a transaction for the server, and what tests alter in tables has it plan anew by itself.
+    """
+    usual = PrepareManager._should_discard
+
+    def discard(self: PrepareManager, prep: Any, results: Any) -> bool:
+        rolled_back = all(result.command_status == b"ROLLBACK" for result in results)
+        return False if rolled_back else usual(self, prep, results)
+
+    PrepareManager._should_discard = discard
+    PrepareManager.prepared_max = 1000
 
 
 def run_name() -> str:
