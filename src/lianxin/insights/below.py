@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.divisions import reads as divisions
 from lianxin.insights.formulas import COUNTS, FORMULAS
 from lianxin.insights.leaving import shown_counts, shown_rate, whole_counts
-from lianxin.insights.reads import Figures, Period
+from lianxin.insights.reads import Figures, Period, start_of
 from lianxin.kernel.actor import PLACE_ROLES, Actor
 from lianxin.kernel.codes import inside
 from lianxin.kernel.errors import NotFound
@@ -105,18 +104,14 @@ def below(actor: Actor, place: str, period: Period, *, today: date) -> Below:
 def _ask(place: str, period: Period, today: date) -> list[tuple[Any, ...]]:
     facts: dict[str, Any] = {
         "place": place,
-        "first": _first_id(period.since),
-        "end_id": _first_id(period.until + timedelta(days=1)),
+        "first": voices.first_id_at(start_of(period.since)),
+        "end_id": voices.first_id_at(start_of(period.until + timedelta(days=1))),
         "today": today,
     }
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, facts)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-def _first_id(day: date) -> int:
-    return voices.first_id_at(timezone.make_aware(datetime.combine(day, time())))
 
 
 def _figures(key: str, name: str, numbers: Sequence[int]) -> Figures:

@@ -99,7 +99,8 @@ def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
     return "false", {}
 
 
-def _start(day: date) -> datetime:
+def start_of(day: date) -> datetime:
+    """The first moment of a local day."""
     return timezone.make_aware(datetime.combine(day, time()))
 
 
@@ -107,8 +108,8 @@ def _condition(actor: Actor, period: Period, today: date) -> tuple[str, dict[str
     inside, facts = _scope(actor)
     # Ids grow with the moment of receipt (ADR-0010), and every index of cases ends in the id.
     facts |= {
-        "first": voices.first_id_at(_start(period.since)),
-        "end_id": voices.first_id_at(_start(period.until + timedelta(days=1))),
+        "first": voices.first_id_at(start_of(period.since)),
+        "end_id": voices.first_id_at(start_of(period.until + timedelta(days=1))),
         "today": today,
     }
     return f"{inside} and id >= %(first)s and id < %(end_id)s", facts
