@@ -113,7 +113,7 @@ class Machine(RuleBasedStateMachine):
     ) -> None:
         super().__init__()
         self.world, self.everything, self.tried, self.misdated = world, everything, tried, misdated
-        self.at: datetime = NOON
+        self.at: datetime = NOON + timedelta(minutes=1)
         self.wrong = timedelta(0)
         self.mine: list[int] = []
 
@@ -123,7 +123,9 @@ class Machine(RuleBasedStateMachine):
 
     def _receive(self, *, is_protected: bool) -> int:
         self.tried["receive"] += 1
-        return receive(self.world, at=self.at, is_protected=is_protected).case_id
+        # A millisecond each: thousands of numbers of one moment would meet.
+        at = NOON + timedelta(milliseconds=self.tried["receive"])
+        return receive(self.world, at=at, is_protected=is_protected).case_id
 
     @initialize(target=cases, is_protected=st.booleans())
     def citizens_come(self, is_protected: bool) -> object:
