@@ -39,7 +39,7 @@ from lianxin.voices.testing import NOON, USUAL, World, make_world, perform, rece
 from lianxin.voices.words import Satisfaction
 from lianxin.voices.workflow import CASE_FLOW, OPEN_STATES
 
-pytestmark = [pytest.mark.postgres, pytest.mark.once, pytest.mark.timeout(3600 if NIGHTLY else 280)]
+pytestmark = [pytest.mark.postgres, pytest.mark.once, pytest.mark.timeout(3600 if NIGHTLY else 600)]
 INVARIANTS = (Path(__file__).parent / "invariants.sql").read_text(encoding="utf-8")
 EXAMPLES, STEPS = scaled(90, 900), 50
 PEOPLE = (

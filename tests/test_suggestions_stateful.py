@@ -49,7 +49,7 @@ from lianxin.suggestions.testing import (
 from lianxin.suggestions.words import Satisfaction
 from lianxin.suggestions.workflow import SUGGESTION_FLOW, Duty
 
-pytestmark = [pytest.mark.postgres, pytest.mark.once, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.postgres, pytest.mark.once, pytest.mark.timeout(600)]
 INVARIANTS = (Path(__file__).parent / "suggestion_invariants.sql").read_text(encoding="utf-8")
 EXAMPLES, STEPS = 35, 40
 # Three suggestions go on side by side; one that is over gives its place to a new one.
