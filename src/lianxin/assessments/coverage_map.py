@@ -7,19 +7,20 @@ or county: a cartogram, not a geographic map. Source: ADR-0028 §8; domain.md §
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from lianxin.assessments.coverage import MUST_BUILD
 from lianxin.divisions import reads as divisions
-from lianxin.kernel.codes import level_of
+from lianxin.kernel.codes import LEVEL_LENGTHS, level_of
 from lianxin.people import reads as people
 from lianxin.venues import reads as venues
+from lianxin.venues.reads import VillageVenue
 
 # From a prefecture down every village is drawn; above it each county is one bar.
-_DRAWN_FROM = 4
+_DRAWN_FROM, _COUNTY = 4, 6
 
 
 class Cover(StrEnum):
@@ -45,12 +46,12 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Villages that stand together, of a township or a county: counts by `Cover`, `squares` where drawn."""
+    """Villages that stand together, of a township or a county, and their counts by `Cover`."""
 
     code: str
     name: str
     counts: dict[str, int]
-    squares: tuple[Square, ...] = ()
+    squares: tuple[Square, ...]
 
     @property
     def villages(self) -> int:
@@ -70,10 +71,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A place one level below and its parts: itself when villages are drawn, else its counties."""
+    """A place one level below: its villages, or its counties where no village is drawn."""
 
     whole: Part
-    parts: tuple[Part, ...]
+    counties: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +91,34 @@ class CoverageMap:
 def coverage_map(place: str) -> CoverageMap:
     """The map of a place the reader may see (`reads.sees_place`). Six queries, whatever it holds."""
     served, deputies = venues.venues_of_villages(place), people.deputies_by_village(place)
-
-    def square(code: str, name: str) -> Square:
-        venue, number = served.get(code), deputies.get(code, 0)
-        if venue is not None:
-            cover = Cover.JOINT if venue.is_joint else Cover.OWN
-            return Square(code, name, cover, venue.id, venue.name, number)
-        return Square(code, name, Cover.MUST if number >= MUST_BUILD else Cover.NONE, None, "", number)
-
-    squares = [square(code, name) for code, name in divisions.villages_of(place)]
+    squares = [
+        _square(code, name, served.get(code), deputies.get(code, 0))
+        for code, name in divisions.villages_of(place)
+    ]
     is_drawn = len(place) >= _DRAWN_FROM
-    group_length, part_length = {2: (4, 6), 4: (6, 6), 6: (9, 9)}.get(len(place), (9, 9))
-    names = divisions.short_names_inside(place, {group_length, part_length})
-    groups = [
-        _group(code, list(inside), part_length, names, is_drawn=is_drawn)
-        for code, inside in groupby(squares, key=_prefix(group_length))
-    ]
-    whole = _part(place, divisions.name_of(place), squares)
+    length = LEVEL_LENGTHS[min(level_of(place), 3)]
+    names = divisions.short_names_inside(place, {length, _COUNTY})
+    groups = tuple(
+        Group(whole, () if is_drawn else _parts(whole.squares, _COUNTY, names))
+        for whole in _parts(squares, length, names)
+    )
     path = divisions.path_name(place, from_level=min(level_of(place), 3))
-    return CoverageMap(place, path, whole, tuple(groups), is_drawn)
+    return CoverageMap(place, path, _part(place, "", squares), groups, is_drawn)
 
 
-def _prefix(length: int) -> Callable[[Square], str]:
-    return lambda square: square.code[:length]
+def _square(code: str, name: str, venue: VillageVenue | None, deputies: int) -> Square:
+    if venue is not None:
+        cover = Cover.JOINT if venue.is_joint else Cover.OWN
+        return Square(code, name, cover, venue.id, venue.name, deputies)
+    return Square(code, name, Cover.MUST if deputies >= MUST_BUILD else Cover.NONE, None, "", deputies)
 
 
-def _group(
-    code: str, squares: list[Square], part_length: int, names: dict[str, str], *, is_drawn: bool
-) -> Group:
-    parts = [
-        _part(part, names.get(part, part), list(inside), keep=is_drawn)
-        for part, inside in groupby(squares, key=_prefix(part_length))
-    ]
-    return Group(_part(code, names.get(code, code), squares), tuple(parts))
+def _parts(squares: Sequence[Square], length: int, names: dict[str, str]) -> tuple[Part, ...]:
+    """The squares by the first `length` digits of their codes; they come in the order of codes."""
+    by_place = groupby(squares, key=lambda square: square.code[:length])
+    return tuple(_part(code, names.get(code, code), list(inside)) for code, inside in by_place)
 
 
-def _part(code: str, name: str, squares: list[Square], *, keep: bool = False) -> Part:
+def _part(code: str, name: str, squares: Sequence[Square]) -> Part:
     found = Counter(square.cover for square in squares)
-    return Part(code, name, {cover: found[cover] for cover in Cover}, tuple(squares) if keep else ())
+    return Part(code, name, {cover: found[cover] for cover in Cover}, tuple(squares))

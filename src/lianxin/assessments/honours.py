@@ -9,9 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxin.assessments import access
 from lianxin.assessments.models import Honour, Quota
@@ -28,6 +30,8 @@ from lianxin.kernel.actor import Actor
 from lianxin.kernel.codes import ancestors_of, range_of
 from lianxin.kit.dated import nearest
 from lianxin.venues.words import TIER_LABELS, Tier
+
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +63,20 @@ class HonourFilters:
     ended: bool = False
 
 
-def honours_found(actor: Actor, place: str, filters: HonourFilters) -> list[Honour]:
-    """Honours of a place with their venues, newest first, 300 at most (quotas keep a prefecture far below).
-
-    One query.
-    """
-    kind, level, tier, text = filters.kind, filters.level, filters.tier, filters.text
+def _found(actor: Actor, place: str, filters: HonourFilters) -> QuerySet[Honour]:
     low, high = range_of(place)
     found = access.honours_visible_to(actor).filter(division_code__gte=low, division_code__lt=high)
-    found = found.filter(kind=kind) if kind in HONOUR_LABELS else found
-    found = found.filter(level=level) if level in LEVEL_LABELS else found
-    found = found.filter(venue__tier=tier) if tier in TIER_LABELS else found
-    found = found.filter(venue__name__contains=text) if text else found
-    found = found.filter(ended_on__isnull=not filters.ended).select_related("venue")
-    return list(found.order_by("-named_on", "-pk")[:300])
+    found = found.filter(kind=filters.kind) if filters.kind in HONOUR_LABELS else found
+    found = found.filter(level=filters.level) if filters.level in LEVEL_LABELS else found
+    found = found.filter(venue__tier=filters.tier) if filters.tier in TIER_LABELS else found
+    found = found.filter(venue__name__contains=filters.text) if filters.text else found
+    found = found.filter(ended_on__isnull=not filters.ended)
+    return found.select_related("venue").order_by("-named_on", "-pk")
 
 
 def honours(actor: Actor, place: str, filters: HonourFilters) -> list[HonourRow]:
-    """The list of honours. Two queries."""
-    cut = honours_found(actor, place, filters)
+    """Honours of a place, newest first, 300 at most (quotas keep a prefecture far below). Two queries."""
+    cut = list(_found(actor, place, filters)[:_MOST])
     divisions.remember([h.division_code for h in cut])
     return [
         HonourRow(
@@ -96,6 +95,32 @@ def honours(actor: Actor, place: str, filters: HonourFilters) -> list[HonourRow]
         )
         for h in cut
     ]
+
+
+def plaques(
+    actor: Actor, place: str, filters: HonourFilters, *, only: int | None = None
+) -> list[HonourPlaque]:
+    """The plaque of each honour in the list, or of one of them, in the words of papers. Two queries."""
+    found = _found(actor, place, filters)
+    cut = list((found if only is None else found.filter(pk=only))[:_MOST])
+    namers = {honour.pk: honour.division_code[: LEVEL_LENGTH[honour.level]] for honour in cut}
+    names = divisions.full_names(namers.values())
+    with override(settings.LANGUAGE_CODE):
+        return [_plaque(honour, names.get(namers[honour.pk], "")) for honour in cut]
+
+
+def _plaque(honour: Honour, place_name: str) -> HonourPlaque:
+    what = str(HONOUR_LABELS[honour.kind])
+    if honour.kind == HonourKind.DEMONSTRATION:
+        what = _("示范%(what)s") % {"what": TIER_LABELS[honour.venue.tier]}
+    month = {"year": honour.named_on.year, "month": honour.named_on.month}
+    return HonourPlaque(
+        venue=honour.venue.name,
+        honour=what,
+        owner=_("%(place)s人民代表大会常务委员会") % {"place": place_name},
+        day=_("%(year)d 年 %(month)d 月") % month,
+        paper_no=honour.document_no,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,27 +179,3 @@ def _held(place: str) -> Counter[tuple[str, str]]:
     )
     grouped = found.annotate(county=Substr("division_code", 1, 6)).values_list("county", "venue__tier")
     return Counter({(county, tier): n for county, tier, n in grouped.annotate(n=Count("pk"))})
-
-
-def plaques(honours: list[Honour]) -> list[HonourPlaque]:
-    """The words of each plaque that hangs: no ended one among them. One query."""
-    namers = {honour.pk: honour.division_code[: LEVEL_LENGTH[honour.level]] for honour in honours}
-    names = divisions.full_names(namers.values())
-    return [
-        HonourPlaque(
-            venue=honour.venue.name,
-            honour=_honour_words(honour),
-            owner=_("%(place)s人民代表大会常务委员会") % {"place": names.get(namers[honour.pk], "")},
-            day=_("%(year)d 年 %(month)d 月")
-            % {"year": honour.named_on.year, "month": honour.named_on.month},
-            paper_no=honour.document_no,
-        )
-        for honour in honours
-        if honour.ended_on is None
-    ]
-
-
-def _honour_words(honour: Honour) -> str:
-    if honour.kind == HonourKind.DEMONSTRATION:
-        return _("示范%(what)s") % {"what": TIER_LABELS[honour.venue.tier]}
-    return str(HONOUR_LABELS[honour.kind])

@@ -12,6 +12,7 @@ from lianxin.kernel.actor import VENUE_ROLES, Role
 from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.kit.selects import select
 from lianxin.venues.reads import health as venues
 from lianxin.venues.reads.health import HealthFilters
 from lianxin.venues.words import TIER_LABELS
@@ -44,19 +45,15 @@ def _filters(request: Request) -> HealthFilters:
 
 
 def _selects(filters: HealthFilters) -> list[dict[str, object]]:
-    tiers = {"": _("全部类别")} | {tier: str(label) for tier, label in TIER_LABELS.items()}
-    lacks = {"": _("全部状态"), "idle": _("闲置的"), "none": _("页面齐全的"), "page": _("页面不全的")}
-    lacks["plate"] = _("没有阵地牌的")
+    lacks = {
+        "idle": _("闲置的"),
+        "none": _("页面齐全的"),
+        "page": _("页面不全的"),
+        "plate": _("没有阵地牌的"),
+    }
     return [
-        {
-            "name": name,
-            "label": label,
-            "options": [{"value": v, "label": w, "selected": v == chosen} for v, w in words.items()],
-        }
-        for name, label, words, chosen in (
-            ("tier", _("类别"), tiers, filters.tier),
-            ("lack", _("状态"), lacks, filters.lack),
-        )
+        select("tier", _("类别"), TIER_LABELS, filters.tier, none=_("全部类别")),
+        select("lack", _("状态"), lacks, filters.lack, none=_("全部状态")),
     ]
 
 

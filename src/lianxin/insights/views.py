@@ -21,8 +21,8 @@ from lianxin.insights.leaving import hidden_words, shown_counts, shown_rate, sma
 from lianxin.insights.reads import TABLES, Period
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, VENUE_ROLES
 from lianxin.kernel.codes import level_of
+from lianxin.kit.files import csv_file
 from lianxin.kit.http import Request, render, signed_in
-from lianxin.kit.tables import BOM, csv_lines
 
 READERS = tuple(sorted(PLACE_ROLES | VENUE_ROLES | UNIT_ROLES))
 COUNTY = 3  # Above it a place sees only what was lifted to it. Source: ADR-0015.
@@ -160,13 +160,18 @@ def export(request: Request) -> HttpResponse:
               f.denominator_words)), _("超期"), _("督办")]]  # fmt: skip
     for row, counts in zip(rows, shown_counts(rows), strict=True):
         lines.append([row.name, *_cells(row, counts)])
+    lines += footer(request, period, _scope_words(request))
+    return csv_file(lines, f"insights-{by}-{today:%Y%m%d}.csv")
+
+
+def footer(request: Request, period: Period, scope_words: str) -> list[list[str]]:
+    """The last lines of a table that leaves: over what, who took it, when, and what "…" means."""
     taken = f"{timezone.localtime(request.now):%Y-%m-%d %H:%M}"
-    lines.append([_("期间"), f"{period.since} – {period.until}", _("范围"), _scope_words(request)])
-    lines.append([_("导出人"), request.actor.name, _("截至"), taken, _("公式版本"), VERSION])
-    lines.append([hidden_words()])
-    response = HttpResponse(BOM + csv_lines(lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="insights-{by}-{today:%Y%m%d}.csv"'
-    return response
+    return [
+        [_("期间"), f"{period.since} – {period.until}", _("范围"), scope_words],
+        [_("导出人"), request.actor.name, _("截至"), taken, _("公式版本"), VERSION],
+        [hidden_words()],
+    ]
 
 
 def _cells(row: reads.Figures, counts: Mapping[str, str]) -> list[str]:

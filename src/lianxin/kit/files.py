@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+
+from lianxin.kit.tables import BOM, csv_lines
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
@@ -46,6 +49,12 @@ def attached_file(data: bytes, *, content_type: str, filename: str) -> HttpRespo
     for name, value in facts.items():
         response.headers[name] = value
     return response
+
+
+def csv_file(rows: Iterable[Sequence[str]], filename: str) -> HttpResponse:
+    """A table for a spreadsheet, to be saved; every cell inert (`tables.inert`)."""
+    data = (BOM + csv_lines(rows)).encode()
+    return attached_file(data, content_type="text/csv; charset=utf-8", filename=filename)
 
 
 def _span(asked: str, size: int) -> tuple[int, int] | None:

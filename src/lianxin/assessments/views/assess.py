@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from lianxin.kit.files import private_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.kit.selects import select
 from lianxin.venues import reads as venues
 
 Forms = dict[str, VersionForm]
@@ -53,24 +53,19 @@ def show_all(request: Request) -> HttpResponse:
         stars=_number(asked.get("stars", "")),
         met_on=today if asked.get("met") else None,
     )
-    kinds = [("", _("全部标准")), *STANDARD_LABELS.items()]
-    states = [("", _("全部状态")), *((code, _(s.label)) for code, s in ASSESSMENT_FLOW.states.items())]
+    states = {code: _(known.label) for code, known in ASSESSMENT_FLOW.states.items()}
     context = {
         "rows": page.rows,
         "text": text,
         "selects": [
-            {"name": "kind", "label": _("标准"), "options": _options(kinds, kind)},
-            {"name": "state", "label": _("状态"), "options": _options(states, state)},
+            select("kind", _("标准"), STANDARD_LABELS, kind, none=_("全部标准")),
+            select("state", _("状态"), states, state, none=_("全部状态")),
         ],
         "kept": [(name, asked[name]) for name in ("place", "met", "stars", "year") if asked.get(name)],
         "newer": with_cursor(request, after=page.newer_than),
         "older": with_cursor(request, before=page.older_than),
     }
     return render(request, "assessments/assessment_list.html", context)
-
-
-def _options(pairs: Sequence[tuple[str, str | Promise]], chosen: str) -> list[dict[str, object]]:
-    return [{"value": value, "label": label, "selected": value == chosen} for value, label in pairs]
 
 
 @require_safe

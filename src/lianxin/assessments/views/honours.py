@@ -7,7 +7,6 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,13 +19,14 @@ from lianxin.documents.honours import Paper, honours_pdf
 from lianxin.kernel.actor import Actor
 from lianxin.kernel.errors import NotFound
 from lianxin.kernel.text import clean
+from lianxin.kit.files import attached_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
+from lianxin.kit.paging import id_in
+from lianxin.kit.selects import select
 from lianxin.venues import reads as venues
 from lianxin.venues.reads import VenueRow
 from lianxin.venues.words import TIER_LABELS
-
-Words = list[tuple[str, str | Promise]]
 
 
 def _place(request: Request) -> str:
@@ -43,17 +43,11 @@ def _filters(request: Request) -> HonourFilters:
     )
 
 
-def _options(choices: Words, chosen: str) -> list[dict[str, object]]:
-    return [{"value": value, "label": label, "selected": value == chosen} for value, label in choices]
-
-
 @require_safe
 @signed_in(*READERS)
 def show_all(request: Request) -> HttpResponse:
     """Demonstration venues and innovation contact points of a place."""
     place, filters, asked = _place(request), _filters(request), request.GET
-    tiers: Words = [("", _("全部类别")), *TIER_LABELS.items()]
-    kinds: Words = [("", _("全部牌子")), *HONOUR_LABELS.items()]
     context = {
         "rows": honours.honours(request.actor, place, filters),
         "ended": filters.ended,
@@ -62,20 +56,8 @@ def show_all(request: Request) -> HttpResponse:
         "is_narrowed": filters != HonourFilters(),
         "kept": [(name, asked[name]) for name in ("place", "ended") if asked.get(name)],
         "selects": [
-            {
-                "name": "kind",
-                "label": _("牌子"),
-                "options": [
-                    {"value": v, "label": label, "selected": v == filters.kind} for v, label in kinds
-                ],
-            },
-            {
-                "name": "tier",
-                "label": _("类别"),
-                "options": [
-                    {"value": v, "label": label, "selected": v == filters.tier} for v, label in tiers
-                ],
-            },
+            select("kind", _("牌子"), HONOUR_LABELS, filters.kind, none=_("全部牌子")),
+            select("tier", _("类别"), TIER_LABELS, filters.tier, none=_("全部类别")),
         ],
     }
     return render(request, "assessments/honour_list.html", context)
@@ -85,16 +67,13 @@ def show_all(request: Request) -> HttpResponse:
 @signed_in(*READERS)
 def plaques(request: Request) -> HttpResponse:
     """The plaques of the list as it is narrowed, or of one honour (`one=`): A4, or A3 with `paper=a3`."""
-    found = honours.honours_found(request.actor, _place(request), replace(_filters(request), ended=False))
-    if one := request.GET.get("one"):
-        found = [honour for honour in found if str(honour.pk) == one]
+    one, hanging = id_in(request.GET.get("one", "")), replace(_filters(request), ended=False)
+    found = honours.plaques(request.actor, _place(request), hanging, only=one)
     if not found:
         raise NotFound(_("没有可以打印的牌子：还没有命名，或者已经摘了。请回到清单再选。"))
     paper = Paper.A3 if request.GET.get("paper") == Paper.A3 else Paper.A4
-    answer = HttpResponse(honours_pdf(honours.plaques(found), paper), content_type="application/pdf")
-    name = f"plaque-{found[0].pk}" if len(found) == 1 else "plaques"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}-{paper}.pdf"'
-    return answer
+    name = f"plaques-{paper}.pdf" if one is None else f"plaque-{one}-{paper}.pdf"
+    return attached_file(honours_pdf(found, paper), content_type="application/pdf", filename=name)
 
 
 def _venue(actor: Actor, venue_id: int) -> VenueRow:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from lianxin.assessments import coverage, honours, reads
 from lianxin.assessments.views import READERS
 from lianxin.divisions import reads as divisions
+from lianxin.kit.files import csv_file
 from lianxin.kit.http import Request, render, signed_in
-from lianxin.kit.tables import BOM, csv_lines
 
 
 @require_safe
@@ -60,6 +60,4 @@ def gap_file(request: Request) -> HttpResponse:
         (row.code, row.name, str(row.deputies), _("该建") if row.must_build else _("可以联建"))
         for row in rows
     ]
-    answer = HttpResponse(BOM + csv_lines([head, *lines]), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="gaps-{place}.csv"'
-    return answer
+    return csv_file([head, *lines], f"gaps-{place}.csv")

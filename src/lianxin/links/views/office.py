@@ -16,6 +16,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.paging import id_in
+from lianxin.kit.selects import select
 from lianxin.links import actions, reads
 from lianxin.links.actions import LinkFacts
 from lianxin.links.forms import EndForm, LinkForm, VisitForm
@@ -39,16 +40,10 @@ def show_all(request: Request) -> HttpResponse:
         after=id_in(request.GET.get("after", "")) or 0,
     )  # fmt: skip
     query = urlencode({"view": view, "kind": kind, "q": text, "after": last})
-    options = [("", _("全部种类")), *KIND_LABELS.items()]
     context = {
         "rows": rows, "view": view, "text": text, "numbers": reads.numbers(request.actor, on=today),
         "older": f"?{query}" if last else None, "kinds": list(KIND_LABELS.items()),
-        "selects": [
-            {
-                "name": "kind", "label": _("种类"),
-                "options": [{"value": v, "label": label, "selected": v == kind} for v, label in options],
-            }
-        ],
+        "selects": [select("kind", _("种类"), KIND_LABELS, kind, none=_("全部种类"))],
         "may_keep": request.actor.role in KEEPERS,
     }  # fmt: skip
     return render(request, "links/link_list.html", context)

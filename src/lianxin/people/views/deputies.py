@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
+from lianxin.kit.selects import select
 from lianxin.people import actions, organ_reads, reads, staff_reads
 from lianxin.people.forms import DeputyForm, PersonForm, SeatForm, person_first
 from lianxin.people.views import RECORDERS, tabs
@@ -27,14 +28,13 @@ def show_all(request: Request) -> HttpResponse:
     page = reads.deputy_list(
         text=text, place=request.actor.place, level=chosen, after=request.GET.get("after", "")
     )
-    options = [{"value": "", "label": _("全部级别"), "selected": chosen is None}]
-    options += [{"value": int(k), "label": v, "selected": k == chosen} for k, v in LEVEL_LABELS.items()]
+    levels = {str(int(key)): word for key, word in LEVEL_LABELS.items()}
     next_page = urlencode({"q": text, "level": level, "after": page.next_after}) if page.next_after else ""
     context = {
         "rows": page.rows,
         "tabs": tabs(request.actor, "list"),
         "text": text,
-        "selects": [{"name": "level", "label": _("级别"), "options": options}],
+        "selects": [select("level", _("级别"), levels, level, none=_("全部级别"))],
         "older": f"?{next_page}" if next_page else None,
     }
     return render(request, "people/deputy_list.html", context)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from lianxin.divisions import reads as divisions
 from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES
 from lianxin.kernel.errors import NotFound
+from lianxin.kit.files import csv_file
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.paging import Cursor, id_in, with_cursor
-from lianxin.kit.tables import BOM, csv_lines
 from lianxin.suggestions.formulas import COUNTS, FORMULAS, UNIT_COUNTS, VERSION
 from lianxin.suggestions.profiles import classes_for, rules_for
 from lianxin.suggestions.reads import board as boards
@@ -147,9 +147,7 @@ def export(request: Request) -> HttpResponse:
     taken = f"{timezone.localtime(request.now):%Y-%m-%d %H:%M}"
     lines.append([_("年度"), str(year), _("范围"), divisions.name_of(request.actor.place)])
     lines.append([_("导出人"), request.actor.name, _("截至"), taken, _("公式版本"), VERSION])
-    response = HttpResponse(BOM + csv_lines(lines), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="suggestions-units-{year}.csv"'
-    return response
+    return csv_file(lines, f"suggestions-units-{year}.csv")
 
 
 def _cells(row: Figures) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from lianxin.kernel.actor import PLACE_ROLES, UNIT_ROLES, Role
 from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, layout_for, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.kit.selects import select
 from lianxin.suggestions import reads
 from lianxin.suggestions.access import DISTRIBUTORS, OFFICES
 from lianxin.suggestions.reads import Filters, View
@@ -30,12 +29,6 @@ def _filters(request: Request, views: tuple[View, ...]) -> Filters:
         category=category if category in CATEGORIES else "",
         phase=phase if phase in PHASE_LABELS else "",
     )
-
-
-def _choices(name: str, label: str, none: str, options: Words, now: str) -> Mapping[str, object]:
-    rows = [{"value": "", "label": none, "selected": not now}]
-    rows += [{"value": code, "label": str(word), "selected": code == now} for code, word in options.items()]
-    return {"name": name, "label": label, "options": rows}
 
 
 def _tabs(views: tuple[View, ...], filters: Filters, base: str) -> list[dict[str, object]]:
@@ -60,8 +53,8 @@ def _draw(request: Request, base: str, title: str) -> HttpResponse:
         "filters": filters,
         "tabs": _tabs(views, filters, base),
         "selects": [
-            _choices("category", _("类别"), _("全部类别"), CATEGORIES, filters.category),
-            _choices("phase", _("什么时候提的"), _("大会和闭会"), PHASE_LABELS, filters.phase),
+            select("category", _("类别"), CATEGORIES, filters.category, none=_("全部类别")),
+            select("phase", _("什么时候提的"), PHASE_LABELS, filters.phase, none=_("大会和闭会")),
         ],
         "kept": [("view", filters.view.code)] if filters.view.code else [],
         "newer_url": with_cursor(request, after=page.newer_than),

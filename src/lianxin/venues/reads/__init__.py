@@ -333,11 +333,7 @@ def venues_of_villages(place: str) -> dict[str, VillageVenue]:
 
 def served_villages(place: str) -> set[str]:
     """Codes of villages inside a place that have an open venue, of their own or a joint one. Two queries."""
-    low, high = range_of(place)
-    own = Venue.objects.filter(division_code__gte=low, division_code__lt=high, closed_on=None)
-    joint = Serves.objects.filter(division_code__gte=low, division_code__lt=high, venue__closed_on=None)
-    codes = {*own.values_list("division_code", flat=True), *joint.values_list("division_code", flat=True)}
-    return {code for code in codes if len(code) == 12}
+    return set(venues_of_villages(place))
 
 
 def were_placed(person_ids: list[int]) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lianxin.documents import plaques
+from lianxin.kit.files import attached_file
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.venues import actions, staff_reads
@@ -56,6 +57,5 @@ def paper(request: Request, venue_id: int) -> HttpResponse:
     """The chosen plates (all in use when none is chosen) as one A4 PDF."""
     venue = staff_reads.venue_file(request.actor, venue_id)
     chosen = staff_reads.plaques(venue, _ids(request.GET.getlist("plate")))
-    answer = HttpResponse(plaques.plaques_pdf(chosen), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="plates-{venue_id}.pdf"'
-    return answer
+    made = plaques.plaques_pdf(chosen)
+    return attached_file(made, content_type="application/pdf", filename=f"plates-{venue_id}.pdf")

@@ -13,6 +13,7 @@ from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.once import new_key, once
 from lianxin.kit.paging import Cursor, id_in, with_cursor
+from lianxin.kit.selects import select
 from lianxin.venues.actions import points as actions
 from lianxin.venues.forms import ReasonForm
 from lianxin.venues.point_forms import PointForm, first_of
@@ -33,18 +34,10 @@ def _filters(request: Request) -> reads.PointFilters:
 
 
 def _selects(filters: reads.PointFilters) -> list[dict[str, object]]:
-    kinds = {"": _("全部类别")} | {kind: str(label) for kind, label in POINT_LABELS.items()}
     states = {"open": _("开放的"), "closed": _("已撤销的"), "all": _("全部")}
     return [
-        {
-            "name": name,
-            "label": label,
-            "options": [{"value": v, "label": w, "selected": v == chosen} for v, w in words.items()],
-        }
-        for name, label, words, chosen in (
-            ("kind", _("类别"), kinds, filters.kind),
-            ("state", _("状态"), states, filters.state),
-        )
+        select("kind", _("类别"), POINT_LABELS, filters.kind, none=_("全部类别")),
+        select("state", _("状态"), states, filters.state),
     ]
 
 

@@ -12,6 +12,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.forms import attempt
 from lianxin.kit.http import Request, go, render, signed_in
 from lianxin.kit.paging import Cursor, with_cursor
+from lianxin.kit.selects import select
 from lianxin.venues import actions, staff_reads
 from lianxin.venues.forms import ReasonForm, VenueForm
 from lianxin.venues.views import BUILDERS, STAFF
@@ -26,12 +27,10 @@ def show_all(request: Request) -> HttpResponse:
     page = staff_reads.kept_venues(
         request.actor, Cursor.of(request, 40), text=text, tier=tier if tier in TIER_LABELS else ""
     )
-    options = [{"value": "", "label": _("全部类别"), "selected": not tier}]
-    options += [{"value": t, "label": label, "selected": t == tier} for t, label in TIER_LABELS.items()]
     context = {
         "rows": page.rows,
         "text": text,
-        "selects": [{"name": "tier", "label": _("类别"), "options": options}],
+        "selects": [select("tier", _("类别"), TIER_LABELS, tier, none=_("全部类别"))],
         "may_build": request.actor.role in BUILDERS,
         "newer": with_cursor(request, after=page.newer_than),
         "older": with_cursor(request, before=page.older_than),

@@ -111,7 +111,7 @@ def _said(near: QuerySet[Case, Any], text: str, way: str, most: int) -> list[int
     said, words = [], []
     for word in text.split():
         said.append("(upper(number) like upper(%s) or text like %s or place_text like %s or answer like %s)")
-        words += ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"] * 4
+        words += [f"%{connection.ops.prep_for_like_query(word)}%"] * 4
     # Constants of this function around what Django wrote; words travel beside it.
     query = (
         f"select id from ({inner}) as near({', '.join(_SEARCHED)}) "

@@ -18,6 +18,7 @@ from lianxin.kernel.text import clean
 from lianxin.kit.http import Request, render, signed_in
 from lianxin.kit.once import new_key
 from lianxin.kit.paging import Cursor, id_in, with_cursor, without
+from lianxin.kit.selects import select
 from lianxin.venues.words import TIER_LABELS
 from lianxin.voices import access, actions, reads
 from lianxin.voices.access import TEMPLATE_KEEPERS
@@ -115,18 +116,11 @@ def _tabs(views: tuple[View, ...], current: View | None, base: str) -> list[Mapp
     ]
 
 
-def _choices(name: str, label: str, none: str, options: list[tuple[str, str]], now: str) -> dict[str, object]:
-    rows = [{"value": "", "label": none, "selected": not now}]
-    rows += [{"value": value, "label": text, "selected": value == now} for value, text in options]
-    return {"name": name, "label": label, "options": rows}
-
-
 def _selects(actor: Actor, filters: Filters) -> list[dict[str, object]]:
-    topics = [(topic, str(label)) for topic, label in TOPICS.items()]
-    selects = [_choices("topic", _("类别"), _("全部类别"), topics, filters.topic)]
+    selects = [select("topic", _("类别"), TOPICS, filters.topic, none=_("全部类别"))]
     if actor.role in PLACE_ROLES and len(actor.place) == 6:
-        places = list(divisions.names_below(actor.place))
-        selects.append(_choices("place", _("乡镇（街道）"), _("全部乡镇"), places, filters.place))
+        places = dict(divisions.names_below(actor.place))
+        selects.append(select("place", _("乡镇（街道）"), places, filters.place, none=_("全部乡镇")))
     return selects
 
 
