@@ -13,6 +13,7 @@ from django.db import transaction
 
 from lianxin.accounts import reads as accounts
 from lianxin.demo import cast, ledgers, links, organs, session_work, suggestion_year, suggestions
+from lianxin.demo.bare_village import seat_three
 from lianxin.demo.citizen_messages import tell_of_progress
 from lianxin.demo.contact_points import points
 from lianxin.demo.days import moment
@@ -107,6 +108,7 @@ def load(
         organs.tell(world, Random(seed))
         links.tell(world)
         suspend_one(world)
+        seat_three(world)
         _bulletins(world.today, at)
         _notices_read(at)
         _wishes(at)

@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from lianxin.accounts.models import Grant, User
 from lianxin.accounts.reads import actor_from
+from lianxin.assessments.coverage_map import Cover, coverage_map
 from lianxin.demo.cast import CAST, PASSWORD
 from lianxin.demo.content import matters, units
 from lianxin.demo.records import where_of
@@ -233,3 +234,11 @@ def test_a_session_left_motions_a_list_in_review_and_published_replies(demo: Dem
         "from suggestions_publicsuggestion where published_at is not null"
     )
     assert (published, with_phone) == (6, 0)
+
+
+@pytest.mark.usefixtures("demo")
+def test_one_village_must_build_and_the_map_shows_it() -> None:
+    with scope(Actor(role=Role.DEPUTY_AFFAIRS, place="532301")):
+        counts = coverage_map("532301").whole.counts
+    assert counts[Cover.MUST] == 1
+    assert counts[Cover.JOINT] >= 1
